@@ -5,7 +5,16 @@ import prettier from 'eslint-config-prettier';
 import typescript from 'typescript-eslint';
 
 /** What no scope may import, beside the tags: the framework of the other side. */
-const NEST = ['@nestjs/*', '@fastify/*', 'fastify', 'mongoose', 'mongodb', 'socket.io', 'nestjs-pino', 'pino'];
+const NEST = [
+  '@nestjs/*',
+  '@fastify/*',
+  'fastify',
+  'mongoose',
+  'mongodb',
+  'socket.io',
+  'nestjs-pino',
+  'pino',
+];
 const ANGULAR = ['@angular/*', 'ngx-socket-io', 'socket.io-client'];
 
 export default typescript.config(
@@ -46,11 +55,23 @@ export default typescript.config(
             },
             {
               sourceTag: 'type:feature',
-              onlyDependOnLibsWithTags: ['type:feature', 'type:data-access', 'type:ui', 'type:contract', 'type:util'],
+              onlyDependOnLibsWithTags: [
+                'type:feature',
+                'type:data-access',
+                'type:ui',
+                'type:contract',
+                'type:util',
+              ],
             },
             {
               sourceTag: 'type:app',
-              onlyDependOnLibsWithTags: ['type:feature', 'type:data-access', 'type:ui', 'type:contract', 'type:util'],
+              onlyDependOnLibsWithTags: [
+                'type:feature',
+                'type:data-access',
+                'type:ui',
+                'type:contract',
+                'type:util',
+              ],
             },
           ],
         },
@@ -80,8 +101,14 @@ export default typescript.config(
     rules: {
       '@angular-eslint/prefer-on-push-component-change-detection': 'error',
       '@angular-eslint/prefer-signals': 'error',
-      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'chat', style: 'kebab-case' }],
-      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'chat', style: 'camelCase' }],
+      '@angular-eslint/component-selector': [
+        'error',
+        { type: 'element', prefix: 'chat', style: 'kebab-case' },
+      ],
+      '@angular-eslint/directive-selector': [
+        'error',
+        { type: 'attribute', prefix: 'chat', style: 'camelCase' },
+      ],
     },
   },
   {
@@ -90,7 +117,15 @@ export default typescript.config(
   },
   {
     files: ['tools/**/*.ts', '**/*.mjs', '**/*.js', '**/*.cjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', __dirname: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
   },
   prettier,

@@ -1,0 +1,42 @@
+import { ERROR_STATUS, type ErrorBody, type ErrorCode, type ErrorDetail } from '@elite-chat/contracts';
+
+/** What an {@link ApiError} may carry beside its code and message. */
+export interface ApiErrorExtras {
+  details?: ErrorDetail[];
+  /** Seconds to wait before another try. */
+  retryAfter?: number;
+  /** What led to it: for the log, never for the caller. */
+  cause?: unknown;
+}
+
+/** A refusal with a code of the contract; REST and socket answer it in the same shape. */
+export class ApiError extends Error {
+  readonly details: ErrorDetail[] | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    extras: ApiErrorExtras = {},
+  ) {
+    super(message, { cause: extras.cause });
+    this.name = 'ApiError';
+    this.details = extras.details;
+    this.retryAfter = extras.retryAfter;
+  }
+
+  /** HTTP status of the code. */
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+
+  /** The shape in which it is answered. */
+  toBody(): ErrorBody {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.details && { details: this.details }),
+      ...(this.retryAfter !== undefined && { retryAfter: this.retryAfter }),
+    };
+  }
+}

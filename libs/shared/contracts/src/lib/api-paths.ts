@@ -1,0 +1,32 @@
+/** Prefix of every REST call. */
+export const API_PREFIX = 'api';
+
+/** Path of the Socket.IO server. */
+export const SOCKET_PATH = '/socket.io';
+
+/** Path of Swagger UI; its JSON is at the same path with `-json`. */
+export const DOCS_PATH = 'docs';
+
+/**
+ * The REST paths below the prefix. Controllers pass a route parameter (`':chatId'`), clients an id.
+ */
+export const apiPaths = {
+  register: 'auth/register',
+  login: 'auth/login',
+  me: 'auth/me',
+  password: 'auth/password',
+  signOutEverywhere: 'auth/sign-out-everywhere',
+
+  userChat: 'chat/user/chat',
+  userChats: 'chat/user/chats',
+  userMessages: (chatId: string) => `chat/user/chat/${chatId}/messages`,
+  userRead: (chatId: string) => `chat/user/chat/${chatId}/read`,
+
+  adminChats: 'chat/admin/chats',
+  adminAssign: (chatId: string) => `chat/admin/chat/${chatId}/assign`,
+  adminMessages: (chatId: string) => `chat/admin/chat/${chatId}/messages`,
+  adminRead: (chatId: string) => `chat/admin/chat/${chatId}/read`,
+
+  healthLive: 'health/live',
+  healthReady: 'health/ready',
+} as const;

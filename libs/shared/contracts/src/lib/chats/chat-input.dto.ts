@@ -1,0 +1,64 @@
+import { IsInt, IsMongoId, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+import { CURSOR_LENGTH_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, SEQ_MAX } from '../limits';
+
+/** Names a chat; the payload of `join_chat` and `leave_chat`, and the path of REST calls. */
+export class ChatReferenceDto {
+  /**
+   * The chat's id
+   * @example 665f1f77bcf86cd799439013
+   */
+  @IsMongoId()
+  chatId!: string;
+}
+
+/** Query of a list of chats. */
+export class ChatListQueryDto {
+  /** Rows of the page */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(PAGE_LIMIT_MAX)
+  limit?: number = PAGE_LIMIT_DEFAULT;
+
+  /** `nextCursor` of the page before */
+  @IsOptional()
+  @IsString()
+  @MaxLength(CURSOR_LENGTH_MAX)
+  cursor?: string;
+}
+
+/** Body of assigning a chat. */
+export class AssignChatDto {
+  /**
+   * The admin who is to answer; default: the caller
+   * @example 665f1f77bcf86cd799439012
+   */
+  @IsOptional()
+  @IsMongoId()
+  adminId?: string;
+}
+
+/** Payload of `assign_chat`. */
+export class AssignChatPayloadDto extends AssignChatDto {
+  /** The chat's id */
+  @IsMongoId()
+  chatId!: string;
+}
+
+/** Body of marking a chat as read. */
+export class MarkReadDto {
+  /** Up to which entry; default and at most: the last. Never moves back. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(SEQ_MAX)
+  seq?: number;
+}
+
+/** Payload of `mark_read`. */
+export class MarkReadPayloadDto extends MarkReadDto {
+  /** The chat's id */
+  @IsMongoId()
+  chatId!: string;
+}

@@ -1,0 +1,72 @@
+import type { ChatDto } from '../chats/chat.dto';
+import type { AssignChatPayloadDto, ChatReferenceDto, MarkReadPayloadDto } from '../chats/chat-input.dto';
+import type { ReadReceiptDto } from '../chats/read-receipt.dto';
+import type { TypingDto, UserTypingDto } from '../chats/typing.dto';
+import type { MessageDto, MessagePageDto } from '../messages/message.dto';
+import type { MessagePagePayloadDto, SendMessagePayloadDto } from '../messages/message-input.dto';
+import type { AckCallback } from './ack';
+
+/** Answer of `join_chat`. */
+export interface JoinedChat {
+  /** The chat as it is now, `lastSeq` read from the log */
+  chat: ChatDto;
+}
+
+/** Answer of events that have nothing to say. */
+export type EmptyAnswer = Record<string, never>;
+
+/** Payload of `new_chat_message`. */
+export interface NewChatMessage {
+  /** The chat with this message counted */
+  chat: ChatDto;
+  /** The message */
+  message: MessageDto;
+}
+
+/** What a client says; the one catalogue of events to the server. */
+export interface ClientToServerEvents {
+  /** Enter the room of a chat, to receive `new_message`, `user_typing` and `messages_read`. */
+  join_chat: (payload: ChatReferenceDto, ack?: AckCallback<JoinedChat>) => void;
+  /** Leave the room; also fine when it wasn't joined. */
+  leave_chat: (payload: ChatReferenceDto, ack?: AckCallback<EmptyAnswer>) => void;
+  /** Send a message; acknowledged only after it is durable. Needs access, not a join. */
+  send_message: (payload: SendMessagePayloadDto, ack?: AckCallback<MessageDto>) => void;
+  /** The sender begins or ends writing; never stored. */
+  typing: (payload: TypingDto, ack?: AckCallback<EmptyAnswer>) => void;
+  /** The caller's side has read up to a number. */
+  mark_read: (payload: MarkReadPayloadDto, ack?: AckCallback<ReadReceiptDto>) => void;
+  /** A page of the thread, or the entries after a number. */
+  get_messages: (payload: MessagePagePayloadDto, ack?: AckCallback<MessagePageDto>) => void;
+  /** Admins only: assign the chat to an admin. */
+  assign_chat: (payload: AssignChatPayloadDto, ack?: AckCallback<ChatDto>) => void;
+}
+
+/** What the server says; the one catalogue of events to clients. */
+export interface ServerToClientEvents {
+  /** Room `chat:<id>`, the sender's own sockets included: a message was stored. */
+  new_message: (message: MessageDto) => void;
+  /** Room `chat:<id>` but not the writer: somebody begins or ends writing. */
+  user_typing: (typing: UserTypingDto) => void;
+  /** Every connected admin: a message of a person was stored, with its chat. */
+  new_chat_message: (payload: NewChatMessage) => void;
+  /** Room `chat:<id>` and every connected admin: a read mark moved. */
+  messages_read: (receipt: ReadReceiptDto) => void;
+  /** The customer's sockets and every connected admin: status or assignee changed. */
+  chat_updated: (chat: ChatDto) => void;
+}
+
+/** Name of an event that a client can say. */
+export type ClientEventName = keyof ClientToServerEvents;
+
+/** Name of an event that the server can say. */
+export type ServerEventName = keyof ServerToClientEvents;
+
+/** The payload that an event carries to the server. */
+export type ClientEventPayload<E extends ClientEventName> = Parameters<ClientToServerEvents[E]>[0];
+
+/** The data that an event is acknowledged with. */
+export type ClientEventAnswer<E extends ClientEventName> =
+  NonNullable<Parameters<ClientToServerEvents[E]>[1]> extends AckCallback<infer Answer> ? Answer : never;
+
+/** The payload that an event carries to a client. */
+export type ServerEventPayload<E extends ServerEventName> = Parameters<ServerToClientEvents[E]>[0];
