@@ -1,0 +1,25 @@
+import { apiPaths } from './api-paths';
+
+describe('the REST paths', () => {
+  it('are those that clients rely on', () => {
+    expect(
+      Object.values(apiPaths).map((path) => (typeof path === 'string' ? path : path(':chatId'))),
+    ).toEqual([
+      'auth/register',
+      'auth/login',
+      'auth/me',
+      'auth/password',
+      'auth/sign-out-everywhere',
+      'chat/user/chat',
+      'chat/user/chats',
+      'chat/user/chat/:chatId/messages',
+      'chat/user/chat/:chatId/read',
+      'chat/admin/chats',
+      'chat/admin/chat/:chatId/assign',
+      'chat/admin/chat/:chatId/messages',
+      'chat/admin/chat/:chatId/read',
+      'health/live',
+      'health/ready',
+    ]);
+  });
+});
