@@ -15,6 +15,7 @@ export * from './lib/messages/message.dto';
 export * from './lib/messages/message-input.dto';
 export * from './lib/realtime/ack';
 export * from './lib/realtime/socket-events';
+export * from './lib/text/is-id';
 export * from './lib/text/is-message-text';
 export * from './lib/text/message-text';
 export * from './lib/text/person-name';

@@ -1,14 +1,15 @@
 import { type ErrorDetail } from '@elite-chat/contracts';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 
 import { ApiError } from '../errors/api-error';
 
 /** A DTO class of the contract: made without arguments, its decorators are its rules. */
 export type InputType<T extends object> = new () => T;
 
-/** More would only make the answer long. */
-const DETAILS_MAX = 20;
+/** A longer name would only make the answer long. */
 const FIELD_NAME_MAX = 100;
+
+const fieldsByType = new WeakMap<InputType<object>, ReadonlySet<string>>();
 
 /**
  * Turns foreign input into a DTO, or refuses it with `validation_failed` and the fields at fault.
@@ -17,20 +18,17 @@ const FIELD_NAME_MAX = 100;
  */
 export function validateInput<T extends object>(type: InputType<T>, input: unknown): T {
   const dto = new type();
+  const known = knownFields(type);
   for (const [field, value] of Object.entries(asRecord(input))) {
-    // defineProperty, because assigning to `__proto__` would change the prototype instead of being refused.
-    Object.defineProperty(dto, field, { value, configurable: true, enumerable: true, writable: true });
+    // Asked of our own list: the validator's whitelist takes inherited names like `constructor` for known.
+    if (!known.has(field)) throw invalidInput([unknownField(field)]);
+    if (value !== null) Object.assign(dto, { [field]: value });
   }
   const errors = validateSync(dto, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
     stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
-  if (errors.length > 0) throw invalidInput(errors.slice(0, DETAILS_MAX).map(toDetail));
-  for (const [field, value] of Object.entries(dto)) {
-    if (value === null) Reflect.deleteProperty(dto, field);
-  }
+  if (errors.length > 0) throw invalidInput(errors.map(toDetail));
   return dto;
 }
 
@@ -47,9 +45,21 @@ function asRecord(input: unknown): object {
   return input;
 }
 
-function toDetail(error: ValidationError): ErrorDetail {
-  const field = error.property.slice(0, FIELD_NAME_MAX);
-  const constraints = error.constraints ?? {};
-  if ('whitelistValidation' in constraints) return { field, message: `${field} is not a known field` };
-  return { field, message: Object.values(constraints)[0] ?? `${field} is not valid` };
+function knownFields(type: InputType<object>): ReadonlySet<string> {
+  let fields = fieldsByType.get(type);
+  if (!fields) {
+    const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+    fields = new Set(rules.map((rule) => rule.propertyName));
+    fieldsByType.set(type, fields);
+  }
+  return fields;
+}
+
+function unknownField(name: string): ErrorDetail {
+  const field = name.slice(0, FIELD_NAME_MAX);
+  return { field, message: `${field} is not a known field` };
+}
+
+function toDetail({ property, constraints }: ValidationError): ErrorDetail {
+  return { field: property, message: Object.values(constraints ?? {})[0] ?? `${property} is not valid` };
 }

@@ -1,4 +1,6 @@
-import { IsInt, IsMongoId, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+import { IsId } from '../text/is-id';
 
 import { CURSOR_LENGTH_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, SEQ_MAX } from '../limits';
 
@@ -8,7 +10,7 @@ export class ChatReferenceDto {
    * The chat's id
    * @example 665f1f77bcf86cd799439013
    */
-  @IsMongoId()
+  @IsId()
   chatId!: string;
 }
 
@@ -35,14 +37,14 @@ export class AssignChatDto {
    * @example 665f1f77bcf86cd799439012
    */
   @IsOptional()
-  @IsMongoId()
+  @IsId()
   adminId?: string;
 }
 
 /** Payload of `assign_chat`. */
 export class AssignChatPayloadDto extends AssignChatDto {
   /** The chat's id */
-  @IsMongoId()
+  @IsId()
   chatId!: string;
 }
 
@@ -59,6 +61,6 @@ export class MarkReadDto {
 /** Payload of `mark_read`. */
 export class MarkReadPayloadDto extends MarkReadDto {
   /** The chat's id */
-  @IsMongoId()
+  @IsId()
   chatId!: string;
 }

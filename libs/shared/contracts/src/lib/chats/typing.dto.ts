@@ -1,11 +1,13 @@
-import { IsBoolean, IsMongoId } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+
+import { IsId } from '../text/is-id';
 
 import type { UserRole } from '../accounts/user.dto';
 
 /** Payload of `typing`: the sender begins or ends writing. Never stored. */
 export class TypingDto {
   /** The chat's id */
-  @IsMongoId()
+  @IsId()
   chatId!: string;
 
   /** True while writing */

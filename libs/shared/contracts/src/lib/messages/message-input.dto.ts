@@ -1,4 +1,6 @@
-import { IsIn, IsInt, IsMongoId, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+
+import { IsId } from '../text/is-id';
 
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, SEQ_MAX } from '../limits';
 import { IsMessageText } from '../text/is-message-text';
@@ -33,7 +35,7 @@ export class SendMessageDto {
 /** Payload of `send_message`. */
 export class SendMessagePayloadDto extends SendMessageDto {
   /** The chat's id */
-  @IsMongoId()
+  @IsId()
   chatId!: string;
 }
 
@@ -65,6 +67,6 @@ export class MessagePageQueryDto {
 /** Payload of `get_messages`. */
 export class MessagePagePayloadDto extends MessagePageQueryDto {
   /** The chat's id */
-  @IsMongoId()
+  @IsId()
   chatId!: string;
 }

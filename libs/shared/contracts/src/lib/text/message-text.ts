@@ -53,7 +53,8 @@ export function countBytes(text: string): number {
  * unbounded text would be work that anybody could ask for.
  */
 export function findMessageTextFault(text: string): MessageTextFault {
-  if (text.length > MESSAGE_BYTES_MAX * 4) return 'too_many_bytes';
+  // Also as written: composing combining marks may bring a text that is too large just under the limit.
+  if (text.length > MESSAGE_BYTES_MAX || countBytes(text) > MESSAGE_BYTES_MAX) return 'too_many_bytes';
   const normalized = normalizeMessageText(text);
   if (countBytes(normalized) > MESSAGE_BYTES_MAX) return 'too_many_bytes';
   if (INVISIBLE_ONLY.test(normalized)) return 'blank';
