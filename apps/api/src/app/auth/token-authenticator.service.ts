@@ -1,0 +1,130 @@
+import { normalizeEmail, normalizePersonName, type UserRole } from '@elite-chat/contracts';
+import { Injectable } from '@nestjs/common';
+import { JwtService, TokenExpiredError } from '@nestjs/jwt';
+import { validateSync } from 'class-validator';
+
+import { Environment } from '../config/environment';
+import { ApiError } from '../errors/api-error';
+import { HostUsersService } from '../users/host-users.service';
+import { type User } from '../users/schemas/user.schema';
+import { UsersService } from '../users/users.service';
+import { type AuthenticatedUser } from './authenticated-user';
+import { SessionEndings } from './session-endings.service';
+import { HostClaims, OWN_ISSUER, OwnClaims } from './token-claims';
+import { tokenFingerprint } from './token-fingerprint';
+
+/** Longest token that is looked at, in characters. */
+const TOKEN_LENGTH_MAX = 8_192;
+
+/** The last moment that a Date can hold, in seconds. */
+const LATEST_EXPIRY = 8_640_000_000_000;
+
+/** The claims of a token whose signature and times are right; nothing else about them is known yet. */
+type VerifiedClaims = Record<string, unknown> & { exp: number };
+
+/** Finds out who holds a token: for REST calls and for sockets alike. */
+@Injectable()
+export class TokenAuthenticator {
+  constructor(
+    private readonly jwt: JwtService,
+    private readonly environment: Environment,
+    private readonly users: UsersService,
+    private readonly hostUsers: HostUsersService,
+    private readonly sessionEndings: SessionEndings,
+  ) {}
+
+  /**
+   * The person whose token this is.
+   * @throws ApiError `unauthorized` for a token that is missing, wrong, expired or revoked; `forbidden`
+   * for an admin of the host application where these are not believed
+   */
+  async authenticate(token: string | undefined): Promise<AuthenticatedUser> {
+    if (!token) throw new ApiError('unauthorized', 'A bearer token is needed: sign in first.');
+    const claims = await this.verify(token);
+    const fingerprint = tokenFingerprint(token);
+    const { user, role } =
+      claims['iss'] === OWN_ISSUER
+        ? await this.ownSession(claims, fingerprint)
+        : await this.hostSession(claims, fingerprint);
+    return {
+      id: user._id.toHexString(),
+      name: user.name,
+      email: user.email,
+      role,
+      tokenFingerprint: fingerprint,
+      expiresAt: new Date(Math.min(claims.exp, LATEST_EXPIRY) * 1000),
+    };
+  }
+
+  private async verify(token: string): Promise<VerifiedClaims> {
+    if (token.length > TOKEN_LENGTH_MAX) throw invalidToken();
+    let claims: Record<string, unknown>;
+    try {
+      claims = await this.jwt.verifyAsync<Record<string, unknown>>(token);
+    } catch (error) {
+      if (error instanceof TokenExpiredError) {
+        throw new ApiError('unauthorized', 'The token has expired: sign in again.', { cause: error });
+      }
+      throw invalidToken(error);
+    }
+    const exp = claims['exp'];
+    if (typeof exp !== 'number') throw new ApiError('unauthorized', 'The token has no expiry (exp).');
+    return { ...claims, exp };
+  }
+
+  private async ownSession(claims: VerifiedClaims, fingerprint: string): Promise<Session> {
+    const { sub, session } = readClaims(new OwnClaims(), claims);
+    const user = await this.users.findById(sub);
+    if (user?.origin !== 'own') throw invalidToken();
+    this.requireLive(user, fingerprint, session === user.sessionGeneration);
+    return { user, role: user.role };
+  }
+
+  private async hostSession(claims: VerifiedClaims, fingerprint: string): Promise<Session> {
+    const host = readClaims(new HostClaims(), { ...claims, sub: claims['sub'] ?? claims['id'] });
+    const role: UserRole = host.role === 'admin' ? 'admin' : 'user';
+    if (role === 'admin' && !this.environment.hostAdmins) {
+      throw new ApiError('forbidden', 'Admins of the host application are not accepted here (HOST_ADMINS).');
+    }
+    const issuedAt = host.iat ?? 0;
+    const user = await this.hostUsers.meet({
+      issuer: host.iss ?? '',
+      subject: host.sub,
+      name: normalizePersonName(host.name),
+      email: normalizeEmail(host.email),
+      role,
+      issuedAt,
+    });
+    // The host application counts in seconds: a token of the very second of the ending is taken for ended.
+    const isNewer = !user.sessionsEndedAt || issuedAt * 1000 > user.sessionsEndedAt.getTime();
+    this.requireLive(user, fingerprint, isNewer);
+    // An older token than the stored profile's must not bring back a role that was taken away since.
+    return { user, role: user.role === 'admin' ? role : 'user' };
+  }
+
+  private requireLive(user: User, fingerprint: string, isNewerThanEnding: boolean): void {
+    this.sessionEndings.notice(user);
+    if (user.isDisabled) throw new ApiError('unauthorized', 'This account is disabled.');
+    if (!isNewerThanEnding && user.keptTokenFingerprint !== fingerprint) {
+      throw new ApiError('unauthorized', 'This session was ended: sign in again.');
+    }
+  }
+}
+
+interface Session {
+  user: User;
+  role: UserRole;
+}
+
+/** Copies the claims that are declared and checks them; all others are ignored. */
+function readClaims<T extends object>(declared: T, claims: Record<string, unknown>): T {
+  const read = Object.assign(declared, claims);
+  const [error] = validateSync(read, { whitelist: true, stopAtFirstError: true });
+  if (error)
+    throw new ApiError('unauthorized', `The token's claim ${error.property} is missing or not valid.`);
+  return read;
+}
+
+function invalidToken(cause?: unknown): ApiError {
+  return new ApiError('unauthorized', 'The token is not valid: sign in again.', { cause });
+}

@@ -1,0 +1,49 @@
+import { IsPersonName, IsTrimmedEmail } from '@elite-chat/contracts';
+import { IsInt, IsMongoId, IsNumber, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
+
+/** Issuer of our own tokens. What says so is looked up by our own id, so no host user can pose as one of ours. */
+export const OWN_ISSUER = 'elite-chat';
+
+const HOST_CLAIM_LENGTH_MAX = 255;
+
+/** What a token of ours says beside issuer and times. */
+export class OwnClaims {
+  /** The account's id. */
+  @IsString()
+  @IsMongoId()
+  sub!: string;
+
+  /** The account's session generation when the token was issued. */
+  @IsInt()
+  @Min(0)
+  session!: number;
+}
+
+/** What a token of the host application says; its `id` counts as `sub`. */
+export class HostClaims {
+  @IsOptional()
+  @IsString()
+  @MaxLength(HOST_CLAIM_LENGTH_MAX)
+  iss?: string;
+
+  @IsString()
+  @Length(1, HOST_CLAIM_LENGTH_MAX)
+  sub!: string;
+
+  @IsPersonName()
+  name!: string;
+
+  @IsTrimmedEmail()
+  email!: string;
+
+  /** Only `admin` means something; whatever else the host application knows is a customer here. */
+  @IsOptional()
+  @IsString()
+  role?: string;
+
+  /** Seconds since 1970. */
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  iat?: number;
+}

@@ -1,0 +1,64 @@
+import { type UserRole } from '@elite-chat/contracts';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model } from 'mongoose';
+
+import { isDuplicateKey } from '../database/is-duplicate-key';
+import { User } from './schemas/user.schema';
+import { UserDirectory } from './user-directory.service';
+
+/** A person as a token of the host application describes them. */
+export interface HostProfile {
+  /** Empty where the host application names none. */
+  issuer: string;
+  subject: string;
+  name: string;
+  email: string;
+  role: UserRole;
+  /** When the token was issued, in seconds; 0 where it doesn't say. */
+  issuedAt: number;
+}
+
+/**
+ * People who sign in at the host application. They are known by issuer and subject alone: an email
+ * address proves nothing here, so a host user never becomes the own account that has the same one.
+ */
+@Injectable()
+export class HostUsersService {
+  constructor(
+    @InjectModel(User.name) private readonly users: Model<User>,
+    private readonly directory: UserDirectory,
+  ) {}
+
+  /** The person, made at first sight; name, email and role follow the newest token that was seen. */
+  async meet(profile: HostProfile): Promise<User> {
+    const user = (await this.find(profile)) ?? (await this.create(profile));
+    return this.follow(user, profile);
+  }
+
+  private find({ issuer, subject }: HostProfile): Promise<User | null> {
+    return this.users.findOne({ origin: 'host', issuer, subject }).lean<User>().exec();
+  }
+
+  private async create({ issuedAt, ...profile }: HostProfile): Promise<User> {
+    try {
+      const user = await this.users.create({ ...profile, origin: 'host', profileIssuedAt: issuedAt });
+      return user.toObject();
+    } catch (error) {
+      // Another first call was faster; the index lets only one through.
+      const user = isDuplicateKey(error) ? await this.find({ issuedAt, ...profile }) : null;
+      if (!user) throw error;
+      return user;
+    }
+  }
+
+  /** An older token that is still valid changes nothing, or two devices would rename a person to and fro. */
+  private async follow(user: User, { name, email, role, issuedAt }: HostProfile): Promise<User> {
+    const isNewest = issuedAt >= (user.profileIssuedAt ?? 0);
+    if (!isNewest || (user.name === name && user.email === email && user.role === role)) return user;
+    const change = { name, email, role, profileIssuedAt: issuedAt };
+    await this.users.updateOne({ _id: user._id }, { $set: change });
+    this.directory.forget(user._id.toHexString());
+    return { ...user, ...change };
+  }
+}
