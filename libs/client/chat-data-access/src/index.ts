@@ -1,0 +1,16 @@
+export { API_URL } from './lib/api/api-url';
+export { ChatApi } from './lib/api/chat-api';
+export { ChatRequestError, type ChatRequestErrorCode } from './lib/errors/chat-request-error';
+export { CustomerChatsStore } from './lib/inbox/customer-chats.store';
+export { InboxStore } from './lib/inbox/inbox.store';
+export { type ChatClientOptions, provideChatClient } from './lib/provide-chat-client';
+export { ChatSocket, type ConnectionState } from './lib/realtime/chat-socket';
+export { SessionStore } from './lib/session/session.store';
+export { ChatStore, type LoadStatus } from './lib/thread/chat.store';
+export {
+  type FailedMessage,
+  type LocalMessage,
+  type SendingMessage,
+  type SentMessage,
+  type ThreadMessage,
+} from './lib/thread/thread-message';
