@@ -1,0 +1,55 @@
+import { type Chat } from './schemas/chat.schema';
+
+/** First window of time, in milliseconds; each further one is wider. */
+const FIRST_WINDOW_MS = 3_600_000;
+const WIDENING = 4;
+
+/** No chat is older. */
+const BEGINNING_MS = Date.UTC(2020, 0, 1);
+
+/** Sorts behind every activity key, also one of a clock that is ahead. */
+const AFTER_ALL = '~';
+
+const ACTIVITY = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#[0-9a-f]{24}$/;
+
+/** A page of chats, newest activity first. */
+export interface ActivityPage {
+  chats: Chat[];
+  nextCursor: string | null;
+}
+
+/** The sort key of a chat in lists by time; two never tie. */
+export function activityKey(time: Date, chatId: string): string {
+  return `${time.toISOString()}#${chatId}`;
+}
+
+/** True for a cursor that {@link readByActivity} has given. */
+export function isActivityCursor(cursor: string): boolean {
+  return ACTIVITY.test(cursor);
+}
+
+/**
+ * Reads a page by windows of time that widen until enough is found: each query is a two-sided range,
+ * whose cost is that of the window and not of the collection.
+ * @param read the chats with `from <= activity < before`, newest first, at most `limit`
+ */
+export async function readByActivity(
+  read: (from: string, before: string, limit: number) => Promise<Chat[]>,
+  limit: number,
+  cursor: string | undefined,
+): Promise<ActivityPage> {
+  const chats: Chat[] = [];
+  // One more than asked tells whether there is a next page.
+  const wanted = limit + 1;
+  let before = cursor ?? AFTER_ALL;
+  let beforeMs = cursor ? Date.parse(cursor.slice(0, cursor.indexOf('#'))) : Date.now();
+  for (let size = FIRST_WINDOW_MS; chats.length < wanted && before !== ''; size *= WIDENING) {
+    const fromMs = beforeMs - size;
+    const from = fromMs > BEGINNING_MS ? new Date(fromMs).toISOString() : '';
+    chats.push(...(await read(from, before, wanted - chats.length)));
+    before = from;
+    beforeMs = fromMs;
+  }
+  const page = chats.slice(0, limit);
+  return { chats: page, nextCursor: chats.length > limit ? (page.at(-1)?.activity ?? null) : null };
+}

@@ -1,0 +1,50 @@
+import {
+  type ChatDto,
+  type ClientToServerEvents,
+  type MessageDto,
+  type NewChatMessage,
+  type ReadReceiptDto,
+  type ServerToClientEvents,
+  type UserTypingDto,
+  SOCKET_PATH,
+} from '@elite-chat/contracts';
+import { WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import { type Server } from 'socket.io';
+
+import { ADMIN_ROOM, chatRoom, userRoom } from './chat-rooms';
+
+/** The only class that emits: each method is one event and the rooms that receive it. */
+@WebSocketGateway({ path: SOCKET_PATH })
+export class ChatBroadcaster {
+  @WebSocketServer()
+  private readonly server!: Server<ClientToServerEvents, ServerToClientEvents>;
+
+  /** To all who have the chat open, the sender's own sockets included. */
+  newMessage(message: MessageDto): void {
+    this.server.to(chatRoom(message.chat)).emit('new_message', message);
+  }
+
+  /** To every connected admin. */
+  newChatMessage(payload: NewChatMessage): void {
+    this.server.to(ADMIN_ROOM).emit('new_chat_message', payload);
+  }
+
+  /** To all who have the chat open, but not to the writer; dropped where a line is slow. */
+  userTyping(typing: UserTypingDto): void {
+    this.server
+      .to(chatRoom(typing.chatId))
+      .except(userRoom(typing.userId))
+      .volatile.emit('user_typing', typing);
+  }
+
+  /** To all who have the chat open and every connected admin, once each. */
+  messagesRead(receipt: ReadReceiptDto): void {
+    this.server.to([chatRoom(receipt.chatId), ADMIN_ROOM]).emit('messages_read', receipt);
+  }
+
+  /** To the customer's sockets and to every connected admin, each their own view. */
+  chatUpdated(views: { customer: ChatDto; admin: ChatDto }): void {
+    this.server.to(userRoom(views.customer.user.id)).emit('chat_updated', views.customer);
+    this.server.to(ADMIN_ROOM).emit('chat_updated', views.admin);
+  }
+}

@@ -1,0 +1,82 @@
+import { type ErrorBody, SOCKET_PATH } from '@elite-chat/contracts';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import { type Subscription } from 'rxjs';
+
+import { SessionEndings } from '../auth/session-endings.service';
+import { ApiError } from '../errors/api-error';
+import { asApiError } from '../errors/as-api-error';
+import { ADMIN_ROOM, sessionRoom, userRoom } from './chat-rooms';
+import { type ChatServer, type ChatSocket } from './realtime/chat-socket';
+import { SocketAuthentication } from './realtime/socket-authentication';
+import { SocketEventBinder } from './realtime/socket-event-binder';
+
+/** Longest delay that a timer can hold, in milliseconds. */
+const TIMER_MAX_MS = 2_147_483_647;
+
+/** The socket's door: lets people in, puts them into their rooms, binds the events, and shows them out. */
+@WebSocketGateway({ path: SOCKET_PATH })
+export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
+  private readonly logger = new Logger(ChatGateway.name);
+  private endings: Subscription | null = null;
+
+  constructor(
+    private readonly authentication: SocketAuthentication,
+    private readonly binder: SocketEventBinder,
+    private readonly sessionEndings: SessionEndings,
+  ) {}
+
+  afterInit(server: ChatServer): void {
+    server.use((socket, next) => {
+      this.authentication.admit(socket).then(
+        () => next(),
+        (error: unknown) => next(this.toConnectError(error)),
+      );
+    });
+    server.on('connection', (socket) => void this.welcome(socket));
+    this.endings = this.sessionEndings.endings.subscribe(({ userId, exceptTokenFingerprint }) => {
+      const sockets = server.in(userRoom(userId));
+      const ended = exceptTokenFingerprint ? sockets.except(sessionRoom(exceptTokenFingerprint)) : sockets;
+      ended.disconnectSockets(true);
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.endings?.unsubscribe();
+  }
+
+  private welcome(socket: ChatSocket): void {
+    const { user } = socket.data;
+    void socket.join([
+      userRoom(user.id),
+      sessionRoom(user.tokenFingerprint),
+      ...(user.role === 'admin' ? [ADMIN_ROOM] : []),
+    ]);
+    this.binder.bind(socket);
+    // A session that ended between the handshake and the joining of its rooms was not in them yet.
+    this.authentication.recheck(socket).catch(() => socket.disconnect(true));
+    const expiry = disconnectAt(socket, user.expiresAt);
+    socket.on('disconnect', () => clearTimeout(expiry()));
+  }
+
+  /** Socket.IO sends an error's message and its `data`: the code and the body. */
+  private toConnectError(error: unknown): Error & { data: ErrorBody } {
+    const refusal: ApiError = asApiError(error);
+    if (refusal.status >= 500) this.logger.error({ err: refusal.cause ?? refusal }, 'A handshake failed.');
+    return Object.assign(new Error(refusal.code), { data: refusal.toBody() });
+  }
+}
+
+/** Ends a connection as its token ends; timers are shorter than some tokens live. */
+function disconnectAt(socket: ChatSocket, expiresAt: Date): () => NodeJS.Timeout {
+  let timer: NodeJS.Timeout;
+  const arm = () => {
+    const remaining = expiresAt.getTime() - Date.now();
+    timer = setTimeout(
+      () => (remaining > TIMER_MAX_MS ? arm() : socket.disconnect(true)),
+      Math.min(Math.max(0, remaining), TIMER_MAX_MS),
+    );
+  };
+  arm();
+  return () => timer;
+}

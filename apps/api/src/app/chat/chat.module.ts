@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+
+import { AuthModule } from '../auth/auth.module';
+import { UsersModule } from '../users/users.module';
+import { AdminChatController } from './admin-chat.controller';
+import { ChatAccess } from './chat-access.service';
+import { ChatBroadcaster } from './chat.broadcaster';
+import { ChatGateway } from './chat.gateway';
+import { ChatViews } from './chat-views.service';
+import { ChatsService } from './chats.service';
+import { CommitAnnouncer } from './commit-announcer';
+import { ActAnswers } from './log/act-answers';
+import { ChatStateLoader } from './log/chat-state-loader';
+import { EntryWriter } from './log/entry-writer';
+import { LaneQueues } from './log/lane-queues';
+import { LogReader } from './log/log-reader';
+import { MessageLog } from './log/message-log';
+import { TransitionWriter } from './log/transition-writer';
+import { MessagesService } from './messages.service';
+import { ChatProjection } from './projection/chat-projection';
+import { ProjectionRepair } from './projection/projection-repair';
+import { StoredReadState } from './projection/stored-read-state';
+import { ReadMarksService } from './read-marks.service';
+import { ChatEventHandlers } from './realtime/chat-event-handlers';
+import { ClientAddress } from './realtime/client-address';
+import { SocketAuthentication } from './realtime/socket-authentication';
+import { SocketEventBinder } from './realtime/socket-event-binder';
+import { SocketLimits } from './realtime/socket-limits';
+import { Chat, ChatSchema } from './schemas/chat.schema';
+import { Message, MessageSchema } from './schemas/message.schema';
+import { TypingService } from './typing.service';
+import { UserChatController } from './user-chat.controller';
+
+/** The append of entries and the reading of them. */
+const LOG = [ActAnswers, ChatStateLoader, EntryWriter, LaneQueues, LogReader, MessageLog, TransitionWriter];
+
+/** What is derived from the log. */
+const PROJECTION = [ChatProjection, ProjectionRepair, StoredReadState];
+
+/** The acts and queries of people. */
+const SERVICES = [ChatAccess, ChatViews, ChatsService, MessagesService, ReadMarksService, TypingService];
+
+/** Sockets. */
+const REALTIME = [
+  ChatBroadcaster,
+  ChatEventHandlers,
+  ChatGateway,
+  ClientAddress,
+  CommitAnnouncer,
+  SocketAuthentication,
+  SocketEventBinder,
+  SocketLimits,
+];
+
+/** The chat. */
+@Module({
+  imports: [
+    AuthModule,
+    UsersModule,
+    MongooseModule.forFeature([
+      { name: Chat.name, schema: ChatSchema },
+      { name: Message.name, schema: MessageSchema },
+    ]),
+  ],
+  controllers: [UserChatController, AdminChatController],
+  providers: [...LOG, ...PROJECTION, ...SERVICES, ...REALTIME],
+})
+export class ChatModule {}

@@ -1,0 +1,133 @@
+import {
+  type AssignChatDto,
+  type ChatDto,
+  type ChatListDto,
+  type ChatListQueryDto,
+  PAGE_LIMIT_DEFAULT,
+} from '@elite-chat/contracts';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, Types } from 'mongoose';
+
+import { type AuthenticatedUser } from '../auth/authenticated-user';
+import { isDuplicateKey } from '../database/is-duplicate-key';
+import { UserDirectory } from '../users/user-directory.service';
+import { invalidInput } from '../validation/validate-input';
+import { AssignChatAct } from './acts/assign-chat.act';
+import { activityKey, isActivityCursor, readByActivity } from './activity-list';
+import { ChatAccess } from './chat-access.service';
+import { ChatViews } from './chat-views.service';
+import { MessageLog } from './log/message-log';
+import { Chat } from './schemas/chat.schema';
+
+/** What people do with chats as a whole. */
+@Injectable()
+export class ChatsService {
+  constructor(
+    @InjectModel(Chat.name) private readonly chats: Model<Chat>,
+    private readonly access: ChatAccess,
+    private readonly views: ChatViews,
+    private readonly directory: UserDirectory,
+    private readonly log: MessageLog,
+  ) {}
+
+  /** The customer's active chat, or a new one; many calls at once make one. */
+  async ownActiveChat(user: AuthenticatedUser): Promise<ChatDto> {
+    this.access.requireCustomer(user);
+    const customer = new Types.ObjectId(user.id);
+    const chat = (await this.findActive(customer)) ?? (await this.createActive(customer));
+    return this.views.one(user, await this.views.atHead(chat));
+  }
+
+  /** All chats of the customer, newest activity first. */
+  async ownChats(user: AuthenticatedUser, query: ChatListQueryDto): Promise<ChatListDto> {
+    this.access.requireCustomer(user);
+    return this.list(user, query, { user: new Types.ObjectId(user.id) });
+  }
+
+  /** The inbox: every chat with a message, newest activity first. */
+  async inbox(user: AuthenticatedUser, query: ChatListQueryDto): Promise<ChatListDto> {
+    this.access.requireAdmin(user);
+    return this.list(user, query, { isListed: true });
+  }
+
+  /**
+   * One chat as it is now.
+   * @param admitted runs between the check of access and the reading of the chat, with its id
+   */
+  async chat(
+    user: AuthenticatedUser,
+    chatId: string,
+    admitted?: (id: string) => Promise<void> | void,
+  ): Promise<ChatDto> {
+    const chat = await this.access.requireAccess(user, chatId);
+    await admitted?.(chat._id.toHexString());
+    return this.views.one(user, await this.views.atHead(chat));
+  }
+
+  /**
+   * Makes an admin (default: the caller) the one who answers, also over another.
+   * @throws ApiError `validation_failed` when that person is no admin
+   */
+  async assign(user: AuthenticatedUser, chatId: string, input: AssignChatDto): Promise<ChatDto> {
+    this.access.requireAdmin(user);
+    const chat = await this.access.requireAccess(user, chatId);
+    const admin = await this.requireAssignable(input.adminId ?? user.id);
+    await this.log.append(new AssignChatAct(chat._id, admin));
+    return this.chat(user, chatId);
+  }
+
+  private async requireAssignable(adminId: string): Promise<{ id: string; name: string }> {
+    const id = adminId.toLowerCase();
+    const person = (await this.directory.people([id])).get(id);
+    if (!person || person.role !== 'admin' || person.isDisabled) {
+      throw invalidInput([{ field: 'adminId', message: 'adminId must be the id of an admin' }]);
+    }
+    return person;
+  }
+
+  private async list(
+    user: AuthenticatedUser,
+    { cursor, limit = PAGE_LIMIT_DEFAULT }: ChatListQueryDto,
+    owner: { user: Types.ObjectId } | { isListed: true },
+  ): Promise<ChatListDto> {
+    if (cursor !== undefined && !isActivityCursor(cursor)) {
+      throw invalidInput([{ field: 'cursor', message: 'cursor must be the nextCursor of another page' }]);
+    }
+    const page = await readByActivity(
+      (from, before, count) =>
+        this.chats
+          .find({ ...owner, activity: { $gte: from, $lt: before } })
+          .sort({ activity: -1 })
+          .limit(count)
+          .lean<Chat[]>(),
+      limit,
+      cursor,
+    );
+    return { chats: await this.views.many(user, page.chats), nextCursor: page.nextCursor };
+  }
+
+  private async findActive(customer: Types.ObjectId): Promise<Chat | null> {
+    return this.chats.findOne({ user: customer, isActive: true }).lean<Chat>();
+  }
+
+  private async createActive(customer: Types.ObjectId): Promise<Chat> {
+    const id = new Types.ObjectId();
+    const now = new Date();
+    try {
+      const chat = await this.chats.create({
+        _id: id,
+        user: customer,
+        activity: activityKey(now, id.toHexString()),
+        createdAt: now,
+        updatedAt: now,
+      });
+      return chat.toObject<Chat>();
+    } catch (error) {
+      // Another call was faster: its chat is the one.
+      const chat = isDuplicateKey(error) ? await this.findActive(customer) : null;
+      if (!chat) throw error;
+      return chat;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type Subscription } from 'rxjs';
+
+import { ChatBroadcaster } from './chat.broadcaster';
+import { toMessage } from './chat.mapper';
+import { ChatViews } from './chat-views.service';
+import { type Commit } from './log/log-act';
+import { advanceHead, projectedHead, withHead } from './log/log-head';
+import { MessageLog } from './log/message-log';
+import { NO_READ_MARKS } from './projection/read-times';
+
+/**
+ * Tells others of everything that this node has committed, in order within each chat, whichever door
+ * it came through. A message goes out at once; what needs the chat itself (its read marks and
+ * assignee) follows after one read for all the chats that have gathered.
+ */
+@Injectable()
+export class CommitAnnouncer implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(CommitAnnouncer.name);
+  private gathered: Commit[] = [];
+  private announcing: Promise<void> | null = null;
+  private subscription: Subscription | null = null;
+
+  constructor(
+    private readonly log: MessageLog,
+    private readonly views: ChatViews,
+    private readonly broadcaster: ChatBroadcaster,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscription = this.log.commits.subscribe((commit) => this.announce(commit));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.subscription?.unsubscribe();
+    await this.announcing;
+  }
+
+  private announce(commit: Commit): void {
+    if (commit.lane !== 'thread') return;
+    for (const entry of commit.entries) this.broadcaster.newMessage(toMessage(entry, NO_READ_MARKS));
+    this.gathered.push(commit);
+    this.announcing ??= this.announceGathered().finally(() => {
+      this.announcing = null;
+    });
+  }
+
+  private async announceGathered(): Promise<void> {
+    while (this.gathered.length > 0) {
+      const commits = this.gathered;
+      this.gathered = [];
+      try {
+        await this.announceChats(commits);
+      } catch (error) {
+        // Nothing is lost: clients that miss it come up to date by the log.
+        this.logger.warn({ err: error }, 'Admins were not told of messages.');
+      }
+    }
+  }
+
+  private async announceChats(commits: readonly Commit[]): Promise<void> {
+    const documents = await this.views.documents(commits.map(({ state }) => state.chatId));
+    const people = await this.views.peopleOf([...documents.values()]);
+    for (const { state, entries, changedChat } of commits) {
+      const document = documents.get(state.chatId.toHexString());
+      if (!document) continue;
+      // A document that is further than this commit knows of changes by other nodes.
+      let chat =
+        document.lastSeq > state.head.seq
+          ? document
+          : { ...document, admin: state.adminId, isActive: state.isActive };
+      let head = projectedHead(chat);
+      for (const entry of entries) {
+        head = advanceHead(head, entry);
+        chat = withHead(chat, head);
+        if (entry.senderRole === 'system') continue;
+        this.broadcaster.newChatMessage({
+          chat: this.views.forAdmins(chat, people),
+          message: toMessage(entry, chat.readMarks),
+        });
+      }
+      if (changedChat) {
+        chat = withHead(chat, state.head);
+        this.broadcaster.chatUpdated({
+          customer: this.views.forCustomer(chat, people),
+          admin: this.views.forAdmins(chat, people),
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+
+import { ApiError } from '../../errors/api-error';
+import { type Message } from '../schemas/message.schema';
+import { type LaneQueue, type PendingAct } from './lane-queue';
+import { LaneQueues } from './lane-queues';
+import { type ActOutcome, type LogAct } from './log-act';
+import { LogReader } from './log-reader';
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** Ends acts: takes each out of its queue and answers whoever waits for it. */
+@Injectable()
+export class ActAnswers {
+  constructor(
+    private readonly queues: LaneQueues,
+    private readonly reader: LogReader,
+  ) {}
+
+  /** The act's entries are durable, or there was nothing to do. */
+  resolve(queue: LaneQueue, pending: PendingAct, entries: Message[]): void {
+    this.queues.remove(queue, pending);
+    pending.outcome.resolve({ entries, isNew: entries.length > 0 });
+  }
+
+  /** An earlier try had stored the act under its key. */
+  resolveStored(queue: LaneQueue, pending: PendingAct, stored: Message): void {
+    this.queues.remove(queue, pending);
+    if (pending.act.isSameAs(stored)) pending.outcome.resolve({ entries: [stored], isNew: false });
+    else pending.outcome.reject(idReused());
+  }
+
+  /** Refuses an act, unless it is stored: the retry of a stored message is always answered with it. */
+  refuse(queue: LaneQueue, pending: PendingAct, reason: unknown): void {
+    this.queues.remove(queue, pending);
+    const refusal = reason instanceof ApiError ? reason : unavailable(reason);
+    const { act, outcome } = pending;
+    this.reader.byIdempotencyKey(act.chatId, act.sender, act.clientMessageId).then(
+      (stored) => {
+        if (!stored) outcome.reject(refusal);
+        else if (act.isSameAs(stored)) outcome.resolve({ entries: [stored], isNew: false });
+        else outcome.reject(idReused());
+      },
+      () => outcome.reject(refusal),
+    );
+  }
+
+  /** The same act is on its way already: both are answered with what becomes of that one. */
+  async follow(underWay: PendingAct, act: LogAct): Promise<ActOutcome> {
+    const { entries } = await underWay.outcome.promise;
+    const own = entries.find((entry) => entry.clientMessageId === act.clientMessageId);
+    if (own && !act.isSameAs(own)) throw idReused();
+    return { entries, isNew: false };
+  }
+}
+
+function idReused(): ApiError {
+  return new ApiError('id_reused', 'This clientMessageId was used for another message.', {
+    details: [{ field: 'clientMessageId', message: 'clientMessageId must be new for each message' }],
+  });
+}
+
+function unavailable(cause: unknown): ApiError {
+  return new ApiError('unavailable', 'The database did not confirm the write; try again with the same id.', {
+    retryAfter: RETRY_AFTER_SECONDS,
+    cause,
+  });
+}

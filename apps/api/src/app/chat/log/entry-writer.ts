@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, mongo } from 'mongoose';
+
+import { Message } from '../schemas/message.schema';
+import { LogReader } from './log-reader';
+
+const DUPLICATE_KEY = 11_000;
+
+/** Pauses before the same entries are tried again after an unknown outcome, in milliseconds. */
+const RETRY_PAUSES_MS = [50, 200, 1_000];
+
+/** Why the first entry behind the stored ones was not written. */
+export type WriteFailure =
+  /** Its key or its number is taken; `stored` is the entry with its key, if there is one. */
+  | { kind: 'duplicate'; stored: Message | null }
+  /** The database refused this entry. */
+  | { kind: 'refused'; error: unknown }
+  /** Whether it and those behind it are stored can't be known now. */
+  | { kind: 'unknown'; error: unknown };
+
+/** How a write ended: a prefix of the entries is stored for sure. */
+export interface WriteOutcome {
+  stored: number;
+  failure: WriteFailure | null;
+}
+
+/**
+ * Writes numbered entries in one ordered insert, so that nobody ever sees n + 1 without n. Durable
+ * (majority, journaled, set on the connection) before it returns.
+ */
+@Injectable()
+export class EntryWriter {
+  private readonly logger = new Logger(EntryWriter.name);
+
+  constructor(
+    @InjectModel(Message.name) private readonly messages: Model<Message>,
+    private readonly reader: LogReader,
+  ) {}
+
+  async write(entries: readonly Message[]): Promise<WriteOutcome> {
+    let stored = 0;
+    let retries = 0;
+    while (stored < entries.length) {
+      try {
+        await this.messages.collection.insertMany(entries.slice(stored), { ordered: true });
+        stored = entries.length;
+      } catch (error) {
+        const refusal = definiteRefusal(error);
+        stored += refusal?.insertedBefore ?? 0;
+        const failing = entries[stored];
+        if (!failing) break;
+        if (refusal?.code === DUPLICATE_KEY) {
+          const found = await this.lookUp(failing);
+          if (found.kind === 'unknown') return { stored, failure: found };
+          // An earlier try of this very write had stored it: an answer was lost, nothing else.
+          if (found.stored?._id.equals(failing._id)) stored++;
+          else return { stored, failure: found };
+        } else if (refusal) {
+          return { stored, failure: { kind: 'refused', error } };
+        } else {
+          const pause = RETRY_PAUSES_MS[retries++];
+          if (pause === undefined) return { stored, failure: { kind: 'unknown', error } };
+          this.logger.warn(
+            { err: error, retries },
+            'Unknown outcome of a write; trying the same entries again.',
+          );
+          await wait(pause);
+        }
+      }
+    }
+    return { stored, failure: null };
+  }
+
+  /** Who has the key of an entry that the database called a duplicate. */
+  async lookUp(entry: Message): Promise<Extract<WriteFailure, { kind: 'duplicate' | 'unknown' }>> {
+    try {
+      const stored = await this.reader.byIdempotencyKey(entry.chat, entry.sender, entry.clientMessageId);
+      return { kind: 'duplicate', stored };
+    } catch (error) {
+      return { kind: 'unknown', error };
+    }
+  }
+}
+
+/** What the database said of one entry for sure; null when it is unknown what was stored. */
+function definiteRefusal(error: unknown): { insertedBefore: number; code: number } | null {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return null;
+  const writeErrors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const first = writeErrors[0];
+  return first ? { insertedBefore: first.index, code: first.code } : null;
+}

@@ -1,0 +1,97 @@
+import { type MessageType, type SenderRole } from '@elite-chat/contracts';
+import { type Types } from 'mongoose';
+
+import { type Lane, type Message, type StoredSystemEvent } from '../schemas/message.schema';
+import { type LogHead } from './log-head';
+
+/** What preconditions are judged by: the chat as it stands at its log's head. */
+export interface ChatState {
+  chatId: Types.ObjectId;
+  customerId: Types.ObjectId;
+  isActive: boolean;
+  adminId: Types.ObjectId | null;
+  head: LogHead;
+}
+
+/** An entry before it has a number and a time. */
+export interface EntryDraft {
+  sender: Types.ObjectId | null;
+  senderName: string | null;
+  senderRole: SenderRole;
+  message: string;
+  messageType: MessageType;
+  clientMessageId: string;
+  system: StoredSystemEvent | null;
+}
+
+/** What an act changes of the chat itself; always together with a system entry, in one transaction. */
+export interface ChatChange {
+  admin?: Types.ObjectId;
+  isActive?: boolean;
+}
+
+/** The entries that an act comes to, and what they change of the chat. No entries: there is nothing to do. */
+export interface ActPlan {
+  entries: EntryDraft[];
+  chatChange?: ChatChange;
+}
+
+/** Something that wants to be written into a chat's log. */
+export interface LogAct {
+  chatId: Types.ObjectId;
+  lane: Lane;
+  /** The idempotency key within the chat: an act is stored once, however often it is tried. */
+  sender: Types.ObjectId;
+  clientMessageId: string;
+  /** The entry that this act would be answered with must equal a stored one of the same key, or the key was reused. */
+  isSameAs(stored: Pick<Message, 'message' | 'messageType'>): boolean;
+  /** Judges the preconditions (throws an ApiError) as its turn comes, and again whenever it is renumbered. */
+  plan(state: ChatState): ActPlan;
+}
+
+/** How an act ended. */
+export interface ActOutcome {
+  /** Its entries as stored; empty when there was nothing to do. */
+  entries: Message[];
+  /** False when an earlier try had stored it. */
+  isNew: boolean;
+}
+
+/** Entries that became durable together; what everything derived from the log follows. */
+export interface Commit {
+  /** The chat as it stands after them. */
+  state: ChatState;
+  lane: Lane;
+  entries: Message[];
+  /** Whether they changed the chat itself (status, assignee). */
+  changedChat: boolean;
+}
+
+/** Numbers the drafts and dates them: `createdAt` never runs back within a chat. */
+export function numberEntries(
+  drafts: readonly EntryDraft[],
+  place: { chatId: Types.ObjectId; lane: Lane; head: LogHead },
+  newId: () => Types.ObjectId,
+): Message[] {
+  const written = { ...place.head.written };
+  const now = new Date();
+  const createdAt = place.head.entryAt && place.head.entryAt > now ? place.head.entryAt : now;
+  return drafts.map((draft, index) => {
+    if (draft.senderRole !== 'system') written[draft.senderRole]++;
+    return {
+      _id: newId(),
+      chat: place.chatId,
+      lane: place.lane,
+      seq: place.head.seq + 1 + index,
+      kind: 'message',
+      target: null,
+      afterSeq: null,
+      ...draft,
+      written: { ...written },
+      isRead: false,
+      readAt: null,
+      createdAt,
+      updatedAt: createdAt,
+    };
+  });
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import { type Connection, type Model } from 'mongoose';
+
+import { isDuplicateKey } from '../../database/is-duplicate-key';
+import { ApiError } from '../../errors/api-error';
+import { headUpdate } from '../projection/head-update';
+import { Chat } from '../schemas/chat.schema';
+import { Message } from '../schemas/message.schema';
+import { EntryWriter, type WriteOutcome } from './entry-writer';
+import { type ChatChange, type ChatState } from './log-act';
+import { advanceHead } from './log-head';
+
+/** How long a transaction may take with all its retries, in milliseconds. */
+const TRANSACTION_TIMEOUT_MS = 10_000;
+
+/** Writes entries together with the change of the chat that they tell of: one transaction, all or nothing. */
+@Injectable()
+export class TransitionWriter {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @InjectModel(Chat.name) private readonly chats: Model<Chat>,
+    @InjectModel(Message.name) private readonly messages: Model<Message>,
+    private readonly entryWriter: EntryWriter,
+  ) {}
+
+  /** @param before the chat as it stood when the entries were planned */
+  async write(before: ChatState, entries: readonly Message[], change: ChatChange): Promise<WriteOutcome> {
+    const head = entries.reduce(advanceHead, before.head);
+    const session = await this.connection.getClient().startSession();
+    try {
+      await session.withTransaction(
+        async () => {
+          if (change.isActive === true) await this.refuseSecondActiveChat(before);
+          await this.messages.collection.insertMany([...entries], { session, ordered: true });
+          await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, change), {
+            session,
+          });
+        },
+        { timeoutMS: TRANSACTION_TIMEOUT_MS },
+      );
+      return { stored: entries.length, failure: null };
+    } catch (error) {
+      return this.explain(entries, error);
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  private async explain(entries: readonly Message[], error: unknown): Promise<WriteOutcome> {
+    const [first] = entries;
+    if (!first) return { stored: 0, failure: { kind: 'refused', error } };
+    if (error instanceof ApiError) return { stored: 0, failure: { kind: 'refused', error } };
+    const owned = entries.find((entry) => entry.sender !== null) ?? first;
+    const failure = await this.entryWriter.lookUp(owned);
+    // Stored under this very id: the transaction had committed, and only its answer was lost.
+    if (failure.kind === 'duplicate' && failure.stored?._id.equals(owned._id)) {
+      return { stored: entries.length, failure: null };
+    }
+    return {
+      stored: 0,
+      failure: isDuplicateKey(error) || failure.kind === 'unknown' ? failure : { kind: 'unknown', error },
+    };
+  }
+
+  private async refuseSecondActiveChat(chat: ChatState): Promise<void> {
+    const active = await this.chats.findOne({ user: chat.customerId, isActive: true }).lean<Chat>();
+    if (!active || active._id.equals(chat.chatId)) return;
+    throw new ApiError('chat_closed', 'This chat is closed and another one is active.', {
+      details: [{ field: 'chatId', message: active._id.toHexString() }],
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, Types } from 'mongoose';
+import { type Subscription } from 'rxjs';
+
+import { type LogHead } from '../log/log-head';
+import { MessageLog } from '../log/message-log';
+import { Chat } from '../schemas/chat.schema';
+import { headUpdate } from './head-update';
+
+/** Heads are gathered this long before they are written, in milliseconds. */
+const COALESCE_MS = 100;
+
+/** Pause before heads that could not be written are tried again, in milliseconds. */
+const RETRY_MS = 1_000;
+
+/**
+ * Brings chat documents up to the heads of their logs, after the fact. What is lost here in a crash
+ * is mended by the repair.
+ */
+@Injectable()
+export class ChatProjection implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger(ChatProjection.name);
+  private readonly behind = new Map<string, LogHead>();
+  private subscription: Subscription | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    @InjectModel(Chat.name) private readonly chats: Model<Chat>,
+    private readonly log: MessageLog,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscription = this.log.commits.subscribe(({ lane, state }) => {
+      if (lane === 'thread') this.bringUp(state.chatId, state.head);
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.subscription?.unsubscribe();
+    await this.flush();
+  }
+
+  /** Notes that a chat document has to come up to a head; several of one chat are written once. */
+  bringUp(chatId: Types.ObjectId, head: LogHead): void {
+    const id = chatId.toHexString();
+    const noted = this.behind.get(id);
+    if (!noted || head.seq > noted.seq) this.behind.set(id, head);
+    this.schedule(COALESCE_MS);
+  }
+
+  /** Writes what is noted, now. */
+  async flush(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.writing = this.writing.then(() => this.writeNoted());
+    await this.writing;
+  }
+
+  private schedule(delay: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      void this.flush();
+    }, delay);
+  }
+
+  private async writeNoted(): Promise<void> {
+    const heads = [...this.behind];
+    if (heads.length === 0) return;
+    this.behind.clear();
+    try {
+      await this.chats.collection.bulkWrite(
+        heads.map(([id, head]) => ({
+          updateOne: { filter: { _id: new Types.ObjectId(id) }, update: headUpdate(head) },
+        })),
+        { ordered: false },
+      );
+    } catch (error) {
+      this.logger.warn(
+        { err: error, chats: heads.length },
+        'Chats were not brought up to their logs; trying again.',
+      );
+      if (!this.subscription?.closed) {
+        for (const [id, head] of heads) {
+          const noted = this.behind.get(id);
+          if (!noted || head.seq > noted.seq) this.behind.set(id, head);
+        }
+        this.schedule(RETRY_MS);
+      }
+    }
+  }
+}

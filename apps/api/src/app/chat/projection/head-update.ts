@@ -1,0 +1,52 @@
+import { type mongo } from 'mongoose';
+
+import { type ChatChange } from '../log/log-act';
+import { type LogHead } from '../log/log-head';
+
+/** Unread is what the other side has written less what stood at the read mark. */
+const UNREAD_COUNT = {
+  user: { $max: [0, { $subtract: ['$written.admin', '$readMarks.user.written.admin'] }] },
+  admin: { $max: [0, { $subtract: ['$written.user', '$readMarks.admin.written.user'] }] },
+};
+
+/** The last stage of each update of a chat: `unreadCount` follows what was set before. */
+export const RECOUNT_UNREAD: mongo.Document = { $set: { unreadCount: UNREAD_COUNT } };
+
+/**
+ * The pipeline that brings a chat document up to its log's head. The head counts only when it is
+ * further than what the document knows, so that late, twice and out of order are harmless.
+ */
+export function headUpdate(head: LogHead, change: ChatChange = {}): mongo.Document[] {
+  const isFurther = { $gt: [head.seq, '$lastSeq'] };
+  const whenFurther = (field: string, value: unknown) => ({
+    $cond: [isFurther, { $literal: value }, `$${field}`],
+  });
+  const listed = head.lastMessageTime
+    ? {
+        isListed: { $or: ['$isListed', isFurther] },
+        activity: {
+          $cond: [
+            isFurther,
+            { $concat: [head.lastMessageTime.toISOString(), '#', { $toString: '$_id' }] },
+            '$activity',
+          ],
+        },
+      }
+    : {};
+  return [
+    {
+      $set: {
+        lastSeq: whenFurther('lastSeq', head.seq),
+        lastEntryAt: whenFurther('lastEntryAt', head.entryAt),
+        written: whenFurther('written', head.written),
+        lastMessage: whenFurther('lastMessage', head.lastMessage),
+        lastMessageTime: whenFurther('lastMessageTime', head.lastMessageTime),
+        updatedAt: { $max: ['$updatedAt', { $literal: head.entryAt }] },
+        ...listed,
+        ...(change.admin && { admin: { $literal: change.admin } }),
+        ...(change.isActive !== undefined && { isActive: { $literal: change.isActive } }),
+      },
+    },
+    RECOUNT_UNREAD,
+  ];
+}

@@ -1,0 +1,87 @@
+import {
+  AssignChatPayloadDto,
+  ChatReferenceDto,
+  type ClientEventAnswer,
+  type ClientEventName,
+  type ClientEventPayload,
+  MarkReadPayloadDto,
+  MessagePagePayloadDto,
+  SendMessagePayloadDto,
+  TypingDto,
+} from '@elite-chat/contracts';
+import { Injectable } from '@nestjs/common';
+
+import { chatRoom } from '../chat-rooms';
+import { ChatsService } from '../chats.service';
+import { MessagesService } from '../messages.service';
+import { ReadMarksService } from '../read-marks.service';
+import { TypingService } from '../typing.service';
+import { type InputType } from '../../validation/validate-input';
+import { type ChatSocket } from './chat-socket';
+
+/** How one event is answered: the DTO that its payload must be, and the act. */
+export interface ClientEventHandler<E extends ClientEventName> {
+  payload: InputType<ClientEventPayload<E>>;
+  act(socket: ChatSocket, payload: ClientEventPayload<E>): Promise<ClientEventAnswer<E>>;
+}
+
+/** A handler for every event of the catalogue. */
+export type ClientEventHandlers = { [E in ClientEventName]: ClientEventHandler<E> };
+
+/** The socket's door to the services: one entry for each event, and nothing that a service should do. */
+@Injectable()
+export class ChatEventHandlers {
+  readonly handlers: ClientEventHandlers = {
+    join_chat: {
+      payload: ChatReferenceDto,
+      act: async (socket, { chatId }) => {
+        // The room is entered before the head is read: what is stored meanwhile comes as an event or is in the head.
+        const chat = await this.chats.chat(socket.data.user, chatId, async (id) => socket.join(chatRoom(id)));
+        return { chat };
+      },
+    },
+    leave_chat: {
+      payload: ChatReferenceDto,
+      act: async (socket, { chatId }) => {
+        await socket.leave(chatRoom(chatId.toLowerCase()));
+        return {};
+      },
+    },
+    send_message: {
+      payload: SendMessagePayloadDto,
+      act: async (socket, { chatId, ...input }) => {
+        // A socket's messages go into their queues strictly in the order in which they were sent.
+        const accepted = socket.data.sends.then(() => this.messages.accept(socket.data.user, chatId, input));
+        socket.data.sends = accepted.catch(() => undefined);
+        const { stored } = await accepted;
+        return (await stored).message;
+      },
+    },
+    typing: {
+      payload: TypingDto,
+      act: async (socket, payload) => {
+        await this.typing.announce(socket.data.user, payload);
+        return {};
+      },
+    },
+    mark_read: {
+      payload: MarkReadPayloadDto,
+      act: (socket, { chatId, ...input }) => this.readMarks.markRead(socket.data.user, chatId, input),
+    },
+    get_messages: {
+      payload: MessagePagePayloadDto,
+      act: (socket, { chatId, ...query }) => this.messages.page(socket.data.user, chatId, query),
+    },
+    assign_chat: {
+      payload: AssignChatPayloadDto,
+      act: (socket, { chatId, ...input }) => this.chats.assign(socket.data.user, chatId, input),
+    },
+  };
+
+  constructor(
+    private readonly chats: ChatsService,
+    private readonly messages: MessagesService,
+    private readonly readMarks: ReadMarksService,
+    private readonly typing: TypingService,
+  ) {}
+}

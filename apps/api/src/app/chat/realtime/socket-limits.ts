@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+import { Environment } from '../../config/environment';
+import { ApiError } from '../../errors/api-error';
+
+/**
+ * How much one person, or one address, may ask of the sockets. Bursts that a fast typist or a
+ * reconnecting outbox never meets.
+ */
+@Injectable()
+export class SocketLimits {
+  private readonly events: RateLimiterMemory;
+  private readonly messages: RateLimiterMemory;
+  private readonly handshakes: RateLimiterMemory;
+
+  constructor({ limits }: Environment) {
+    this.events = new RateLimiterMemory({ points: limits.socketEventsPerTenSeconds, duration: 10 });
+    this.messages = new RateLimiterMemory({ points: limits.messagesPerTenSeconds, duration: 10 });
+    this.handshakes = new RateLimiterMemory({ points: limits.handshakesPerMinute, duration: 60 });
+  }
+
+  /** @throws ApiError `rate_limited` when this person says too much */
+  admitEvent(userId: string): Promise<void> {
+    return admit(this.events, userId);
+  }
+
+  /** @throws ApiError `rate_limited` when this person sends too many messages */
+  admitMessage(userId: string): Promise<void> {
+    return admit(this.messages, userId);
+  }
+
+  /** @throws ApiError `rate_limited` when there are too many connections from this address */
+  admitHandshake(address: string): Promise<void> {
+    return admit(this.handshakes, address);
+  }
+}
+
+async function admit(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new ApiError('rate_limited', 'That was too much at once; try again shortly.', {
+      retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000)),
+    });
+  }
+}

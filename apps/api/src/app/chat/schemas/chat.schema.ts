@@ -1,0 +1,130 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { type HydratedDocument, Types } from 'mongoose';
+
+/** One number for each side; of messages written, or unread. */
+@Schema({ _id: false })
+export class SideNumbers {
+  @Prop({ type: Number, required: true, default: 0 })
+  user!: number;
+
+  @Prop({ type: Number, required: true, default: 0 })
+  admin!: number;
+}
+
+/** One forward move of a read mark. */
+@Schema({ _id: false })
+export class ReadMove {
+  @Prop({ type: Number, required: true })
+  seq!: number;
+
+  @Prop({ type: Date, required: true })
+  at!: Date;
+}
+
+/** How far one side has read. */
+@Schema({ _id: false })
+export class ReadMark {
+  /** The entry at which the mark stands. */
+  @Prop({ type: Number, required: true, default: 0 })
+  seq!: number;
+
+  /** The entry's {@link Message.written}, as it stood there: unread is the head's numbers less these. */
+  @Prop({ type: SchemaFactory.createForClass(SideNumbers), required: true, default: () => ({}) })
+  written!: SideNumbers;
+
+  /** The last moves, oldest first: they tell when a message was read. */
+  @Prop({ type: [SchemaFactory.createForClass(ReadMove)], required: true, default: [] })
+  moves!: ReadMove[];
+
+  /** Up to which entry `isRead` and `readAt` of the stored messages were brought up to the mark. */
+  @Prop({ type: Number, required: true, default: 0 })
+  storedSeq!: number;
+}
+
+/** The read marks of both sides. */
+@Schema({ _id: false })
+export class ReadMarks {
+  @Prop({ type: SchemaFactory.createForClass(ReadMark), required: true, default: () => ({}) })
+  user!: ReadMark;
+
+  @Prop({ type: SchemaFactory.createForClass(ReadMark), required: true, default: () => ({}) })
+  admin!: ReadMark;
+}
+
+/**
+ * A chat. `user`, `admin`, `isActive` and `readMarks` are its own; all the rest is derived from its
+ * log and brought up to date after the fact, guarded by `lastSeq`.
+ */
+@Schema({ collection: 'chats', versionKey: false })
+export class Chat {
+  _id!: Types.ObjectId;
+
+  @Prop({ type: Types.ObjectId, ref: 'User', required: true })
+  user!: Types.ObjectId;
+
+  @Prop({ type: Types.ObjectId, ref: 'User', default: null })
+  admin!: Types.ObjectId | null;
+
+  @Prop({ type: Boolean, required: true, default: true })
+  isActive!: boolean;
+
+  /** The beginning of the newest message of a person. */
+  @Prop({ type: String, default: null })
+  lastMessage!: string | null;
+
+  @Prop({ type: Date, default: null })
+  lastMessageTime!: Date | null;
+
+  @Prop({ type: SchemaFactory.createForClass(SideNumbers), required: true, default: () => ({}) })
+  unreadCount!: SideNumbers;
+
+  /** The newest entry of the thread that the derived fields know of. */
+  @Prop({ type: Number, required: true, default: 0 })
+  lastSeq!: number;
+
+  /** `createdAt` of that entry. */
+  @Prop({ type: Date, default: null })
+  lastEntryAt!: Date | null;
+
+  /** How many messages each side has written up to that entry. */
+  @Prop({ type: SchemaFactory.createForClass(SideNumbers), required: true, default: () => ({}) })
+  written!: SideNumbers;
+
+  @Prop({ type: SchemaFactory.createForClass(ReadMarks), required: true, default: () => ({}) })
+  readMarks!: ReadMarks;
+
+  /** Sort key of lists by time that cannot tie: `<ISO time of the newest message>#<id>`. */
+  @Prop({ type: String, required: true })
+  activity!: string;
+
+  /** Whether the chat stands in the inbox: it has a message of a person. */
+  @Prop({ type: Boolean, required: true, default: false })
+  isListed!: boolean;
+
+  @Prop({ type: Date, required: true })
+  createdAt!: Date;
+
+  @Prop({ type: Date, required: true })
+  updatedAt!: Date;
+}
+
+/** A chat as Mongoose hydrates it. */
+export type ChatDocument = HydratedDocument<Chat>;
+
+/** Mongoose schema of {@link Chat}. */
+export const ChatSchema = SchemaFactory.createForClass(Chat);
+
+// "The customer's active chat": at most one; decides when several calls at once want to make it.
+ChatSchema.index(
+  { user: 1 },
+  { name: 'one_active_chat_per_customer', unique: true, partialFilterExpression: { isActive: true } },
+);
+
+// "All chats of a customer, newest activity first": equality on user, a window of activity.
+ChatSchema.index({ user: 1, activity: 1 }, { name: 'chats_of_customer_by_activity' });
+
+// "The inbox, newest activity first": equality on isListed, a window of activity.
+ChatSchema.index({ isListed: 1, activity: 1 }, { name: 'inbox_by_activity' });
+
+// "Chats that changed since the repair's checkpoint": a window of updatedAt.
+ChatSchema.index({ updatedAt: 1 }, { name: 'chats_by_change' });
