@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 
 import { Environment } from '../config/environment';
+import { OWN_ISSUER } from '../users/schemas/user.schema';
 import { UsersModule } from '../users/users.module';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
@@ -11,7 +12,6 @@ import { AuthenticationGuard } from './guards/authentication.guard';
 import { RoleGuard } from './guards/role.guard';
 import { LoginSlowdown } from './login-slowdown.service';
 import { TokenAuthenticator } from './token-authenticator.service';
-import { OWN_ISSUER } from './token-claims';
 import { TokenIssuer } from './token-issuer.service';
 
 /** Who somebody is, and which calls are for them. Every call needs a token unless it is marked public. */

@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 
 import { ApiError } from '../errors/api-error';
 import { PasswordHasher } from '../users/password-hasher.service';
-import { type User } from '../users/schemas/user.schema';
+import { isOwnAccount, type User } from '../users/schemas/user.schema';
 import { UsersService } from '../users/users.service';
 import { type AuthenticatedUser } from './authenticated-user';
 import { LoginSlowdown } from './login-slowdown.service';
@@ -53,7 +53,7 @@ export class AuthService {
   async changePassword(caller: AuthenticatedUser, { current, next }: ChangePasswordDto): Promise<void> {
     await this.slowdown.beforeAttempt(caller.email);
     const user = await this.users.findById(caller.id);
-    if (user?.origin !== 'own') {
+    if (!user || !isOwnAccount(user)) {
       throw new ApiError('forbidden', 'You sign in at the host application: change your password there.');
     }
     const isRight = await this.hasher.verify(current, user.passwordHash);

@@ -6,11 +6,11 @@ import { validateSync } from 'class-validator';
 import { Environment } from '../config/environment';
 import { ApiError } from '../errors/api-error';
 import { HostUsersService } from '../users/host-users.service';
-import { type User } from '../users/schemas/user.schema';
+import { isOwnAccount, OWN_ISSUER, type User } from '../users/schemas/user.schema';
 import { UsersService } from '../users/users.service';
 import { type AuthenticatedUser } from './authenticated-user';
 import { SessionEndings } from './session-endings.service';
-import { HostClaims, OWN_ISSUER, OwnClaims } from './token-claims';
+import { HostClaims, OwnClaims } from './token-claims';
 import { tokenFingerprint } from './token-fingerprint';
 
 /** Longest token that is looked at, in characters. */
@@ -73,15 +73,22 @@ export class TokenAuthenticator {
   }
 
   private async ownSession(claims: VerifiedClaims, fingerprint: string): Promise<Session> {
-    const { sub, session } = readClaims(new OwnClaims(), claims);
+    const { sub, session } = readClaims(OwnClaims, { sub: claims['sub'], session: claims['session'] });
     const user = await this.users.findById(sub);
-    if (user?.origin !== 'own') throw invalidToken();
+    if (!user || !isOwnAccount(user)) throw invalidToken();
     this.requireLive(user, fingerprint, session === user.sessionGeneration);
     return { user, role: user.role };
   }
 
   private async hostSession(claims: VerifiedClaims, fingerprint: string): Promise<Session> {
-    const host = readClaims(new HostClaims(), { ...claims, sub: claims['sub'] ?? claims['id'] });
+    const host = readClaims(HostClaims, {
+      iss: claims['iss'],
+      sub: claims['sub'] ?? claims['id'],
+      name: claims['name'],
+      email: claims['email'],
+      role: claims['role'],
+      iat: claims['iat'],
+    });
     const role: UserRole = host.role === 'admin' ? 'admin' : 'user';
     if (role === 'admin' && !this.environment.hostAdmins) {
       throw new ApiError('forbidden', 'Admins of the host application are not accepted here (HOST_ADMINS).');
@@ -116,12 +123,13 @@ interface Session {
   role: UserRole;
 }
 
-/** Copies the claims that are declared and checks them; all others are ignored. */
-function readClaims<T extends object>(declared: T, claims: Record<string, unknown>): T {
-  const read = Object.assign(declared, claims);
-  const [error] = validateSync(read, { whitelist: true, stopAtFirstError: true });
-  if (error)
+/** The claims that matter, checked; all others are never looked at. */
+function readClaims<T extends object>(type: new () => T, claims: Record<keyof T, unknown>): T {
+  const read = Object.assign(new type(), claims);
+  const [error] = validateSync(read, { stopAtFirstError: true });
+  if (error) {
     throw new ApiError('unauthorized', `The token's claim ${error.property} is missing or not valid.`);
+  }
   return read;
 }
 

@@ -1,16 +1,12 @@
-import { IsPersonName, IsTrimmedEmail } from '@elite-chat/contracts';
-import { IsInt, IsMongoId, IsNumber, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
-
-/** Issuer of our own tokens. What says so is looked up by our own id, so no host user can pose as one of ours. */
-export const OWN_ISSUER = 'elite-chat';
+import { IsId, IsPersonName, IsTrimmedEmail } from '@elite-chat/contracts';
+import { IsInt, IsNumber, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
 
 const HOST_CLAIM_LENGTH_MAX = 255;
 
 /** What a token of ours says beside issuer and times. */
 export class OwnClaims {
   /** The account's id. */
-  @IsString()
-  @IsMongoId()
+  @IsId()
   sub!: string;
 
   /** The account's session generation when the token was issued. */

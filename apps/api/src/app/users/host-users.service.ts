@@ -37,12 +37,12 @@ export class HostUsersService {
   }
 
   private find({ issuer, subject }: HostProfile): Promise<User | null> {
-    return this.users.findOne({ origin: 'host', issuer, subject }).lean<User>().exec();
+    return this.users.findOne({ issuer, subject }).lean<User>().exec();
   }
 
   private async create({ issuedAt, ...profile }: HostProfile): Promise<User> {
     try {
-      const user = await this.users.create({ ...profile, origin: 'host', profileIssuedAt: issuedAt });
+      const user = await this.users.create({ ...profile, profileIssuedAt: issuedAt });
       return user.toObject();
     } catch (error) {
       // Another first call was faster; the index lets only one through.

@@ -7,7 +7,7 @@ import { SessionEndings } from '../auth/session-endings.service';
 import { isDuplicateKey } from '../database/is-duplicate-key';
 import { ApiError } from '../errors/api-error';
 import { PasswordHasher } from './password-hasher.service';
-import { User } from './schemas/user.schema';
+import { OWN_ISSUER, User } from './schemas/user.schema';
 import { UserDirectory } from './user-directory.service';
 
 /** People as they are stored, and all that can happen to an own account. */
@@ -28,7 +28,7 @@ export class UsersService {
   /** The own account with this email, or null; a host user with the same email is somebody else. */
   findAccount(email: string): Promise<User | null> {
     return this.users
-      .findOne({ origin: 'own', email: normalizeEmail(email) })
+      .findOne({ issuer: OWN_ISSUER, subject: normalizeEmail(email) })
       .lean<User>()
       .exec();
   }
@@ -43,7 +43,8 @@ export class UsersService {
     const passwordHash = await this.hasher.hash(account.password);
     try {
       const name = normalizePersonName(account.name);
-      const user = await this.users.create({ name, email, role, origin: 'own', passwordHash });
+      const identity = { issuer: OWN_ISSUER, subject: email };
+      const user = await this.users.create({ ...identity, name, email, role, passwordHash });
       return user.toObject();
     } catch (error) {
       // The index decides when several ask at once.

@@ -1,14 +1,14 @@
 import { EMAIL_LENGTH_MAX, USER_ROLES, type UserRole } from '@elite-chat/contracts';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { type HydratedDocument, type Types } from 'mongoose';
+import { type Types } from 'mongoose';
 
-/** Where a person signs in: with a password of ours (`own`), or at the host application (`host`). */
-export const USER_ORIGINS = ['own', 'host'] as const;
+/** Issuer of our own accounts and of their tokens. No host user can have it, nor a token made there pose as ours. */
+export const OWN_ISSUER = 'elite-chat';
 
-/** One of the places where a person can sign in. */
-export type UserOrigin = (typeof USER_ORIGINS)[number];
-
-/** A person. Own accounts have a password, host users the name under which the host application knows them. */
+/**
+ * A person. Whoever vouches for them is the issuer, who knows them by the subject: ourselves for own
+ * accounts, by the email with which they sign in; the host application for its users, by its own id.
+ */
 @Schema({ collection: 'users', versionKey: false, timestamps: true })
 export class User {
   _id!: Types.ObjectId;
@@ -16,27 +16,24 @@ export class User {
   @Prop({ type: String, required: true })
   name!: string;
 
-  /** Trimmed, lower case. Unique among own accounts only: a host user may share it with one. */
+  /** Trimmed, lower case. A host user may share it with an own account. */
   @Prop({ type: String, required: true, maxlength: EMAIL_LENGTH_MAX })
   email!: string;
 
   @Prop({ type: String, required: true, enum: USER_ROLES })
   role!: UserRole;
 
-  @Prop({ type: String, required: true, enum: USER_ORIGINS })
-  origin!: UserOrigin;
+  /** {@link OWN_ISSUER}, or `iss` of the host application's tokens, empty where these have none. */
+  @Prop({ type: String, default: '' })
+  issuer!: string;
+
+  /** The email of an own account; `sub` or `id` of a host user's tokens. */
+  @Prop({ type: String, required: true })
+  subject!: string;
 
   /** Own accounts only: argon2id, in PHC format. */
   @Prop({ type: String })
   passwordHash?: string;
-
-  /** Host users only: `iss` of their tokens, empty where these have none. */
-  @Prop({ type: String })
-  issuer?: string;
-
-  /** Host users only: `sub` or `id` of their tokens. */
-  @Prop({ type: String })
-  subject?: string;
 
   /** Host users only: `iat` of the newest token that name, email and role were taken from; seconds. */
   @Prop({ type: Number })
@@ -62,23 +59,17 @@ export class User {
   updatedAt!: Date;
 }
 
-/** A person as Mongoose hydrates it. */
-export type UserDocument = HydratedDocument<User>;
-
 /** Mongoose schema of {@link User}. */
 export const UserSchema = SchemaFactory.createForClass(User);
 
-// "The own account with this email": equality on both. Decides when several registrations at once want one.
-UserSchema.index(
-  { origin: 1, email: 1 },
-  { name: 'own_accounts_by_email', unique: true, partialFilterExpression: { origin: 'own' } },
-);
-
-// "The host user with this issuer and subject": equality on all. Decides when several first calls want to make it.
-UserSchema.index(
-  { origin: 1, issuer: 1, subject: 1 },
-  { name: 'host_users_by_subject', unique: true, partialFilterExpression: { origin: 'host' } },
-);
+// "The own account with this email", "the host user with this issuer and subject": equality on both. Decides
+// when several registrations or first calls at once want the same.
+UserSchema.index({ issuer: 1, subject: 1 }, { name: 'users_by_issuer_and_subject', unique: true });
 
 // "Whose sessions were ended lately": a window of sessionsEndedAt, read by every node.
 UserSchema.index({ sessionsEndedAt: 1 }, { name: 'users_by_ending_of_sessions' });
+
+/** Whether this person signs in here, with a password of ours. */
+export function isOwnAccount({ issuer }: Pick<User, 'issuer'>): boolean {
+  return issuer === OWN_ISSUER;
+}
