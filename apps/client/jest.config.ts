@@ -1,0 +1,5 @@
+export default {
+  displayName: 'client',
+  preset: '../../libs/client/jest.preset.js',
+  coverageDirectory: '../../coverage/apps/client',
+};

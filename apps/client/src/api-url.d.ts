@@ -1,0 +1,2 @@
+/** Base URL of the API, put in at build time; empty: the page's own origin. */
+declare const API_URL: string;

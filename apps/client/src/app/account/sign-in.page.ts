@@ -1,0 +1,58 @@
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input } from '@angular/core';
+import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { Router, RouterLink } from '@angular/router';
+import { SessionStore } from '@elite-chat/chat-data-access';
+import { EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from '@elite-chat/contracts';
+
+import { HOME_PATHS } from '../session/session.guards';
+import { AccountFrame } from './account-frame';
+import { explainFieldError } from './field-errors';
+import { Submission } from './submission';
+
+/** Where customers and admins sign in. */
+@Component({
+  selector: 'chat-sign-in-page',
+  imports: [
+    AccountFrame,
+    MatButton,
+    MatError,
+    MatFormField,
+    MatInput,
+    MatLabel,
+    ReactiveFormsModule,
+    RouterLink,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './sign-in.page.html',
+  styleUrl: './account-form.scss',
+})
+export class SignInPage {
+  /** The page that was asked for before signing in */
+  readonly returnTo = input<string>();
+
+  private readonly session = inject(SessionStore);
+  private readonly router = inject(Router);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    email: [
+      this.session.user()?.email ?? '',
+      [Validators.required, Validators.email, Validators.maxLength(EMAIL_LENGTH_MAX)],
+    ],
+    password: ['', [Validators.required, Validators.maxLength(PASSWORD_LENGTH_MAX)]],
+  });
+  protected readonly submission = new Submission();
+  protected readonly hasEnded = this.session.hasEnded;
+  protected readonly explain = explainFieldError;
+  protected readonly registerParams = computed(() => ({ returnTo: this.returnTo() }));
+
+  protected submit(): void {
+    void this.submission.run(this.form, this.element.nativeElement, async () => {
+      const user = await this.session.signIn(this.form.getRawValue());
+      await this.router.navigateByUrl(this.returnTo() ?? HOME_PATHS[user.role]);
+    });
+  }
+}

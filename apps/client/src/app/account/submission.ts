@@ -1,0 +1,45 @@
+import { computed, type Signal, signal } from '@angular/core';
+import type { FormGroup } from '@angular/forms';
+import { ChatRequestError } from '@elite-chat/chat-data-access';
+import { explainFailure } from '@elite-chat/chat-ui';
+
+/** Sends a form: one try at a time, with the server's answer at the field that it is about. */
+export class Submission {
+  private readonly pending = signal(false);
+  private readonly failed = signal<ChatRequestError | null>(null);
+
+  /** Whether a try is under way. */
+  readonly isPending: Signal<boolean> = this.pending.asReadonly();
+
+  /** What a person reads about the last try; empty when it is under way, or said at a field. */
+  readonly failure = computed(() => {
+    const error = this.failed();
+    return error ? explainFailure(error) : '';
+  });
+
+  /** Runs `act` if the form is filled in; else shows what is missing and goes to the first such field. */
+  async run(form: FormGroup, element: HTMLElement, act: () => Promise<void>): Promise<void> {
+    if (this.pending()) return;
+    this.failed.set(null);
+    if (form.invalid) {
+      form.markAllAsTouched();
+      element.querySelector<HTMLElement>('input.ng-invalid')?.focus();
+      return;
+    }
+    this.pending.set(true);
+    try {
+      await act();
+    } catch (fault) {
+      const error = ChatRequestError.from(fault);
+      if (!showAtFields(form, error)) this.failed.set(error);
+    } finally {
+      this.pending.set(false);
+    }
+  }
+}
+
+/** Puts each detail at the field it names; false when one names none, so that it is said for the whole form. */
+function showAtFields(form: FormGroup, { details }: ChatRequestError): boolean {
+  for (const { field, message } of details) form.get(field)?.setErrors({ refused: message });
+  return details.length > 0 && details.every(({ field }) => form.get(field) !== null);
+}

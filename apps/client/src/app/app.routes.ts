@@ -1,0 +1,35 @@
+import type { Routes } from '@angular/router';
+
+import { redirectHome, requireRole, requireSignedOut } from './session/session.guards';
+
+/** Every page. What needs the chat's connection is loaded when it is opened. */
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', redirectTo: redirectHome },
+  {
+    path: 'sign-in',
+    title: 'Sign in',
+    canActivate: [requireSignedOut],
+    loadComponent: () => import('./account/sign-in.page').then(({ SignInPage }) => SignInPage),
+  },
+  {
+    path: 'register',
+    title: 'Create an account',
+    canActivate: [requireSignedOut],
+    loadComponent: () => import('./account/register.page').then(({ RegisterPage }) => RegisterPage),
+  },
+  {
+    path: 'dashboard',
+    canActivate: [requireRole('user')],
+    loadChildren: () => import('./dashboard/dashboard.routes').then(({ dashboardRoutes }) => dashboardRoutes),
+  },
+  {
+    path: 'admin',
+    canActivate: [requireRole('admin')],
+    loadChildren: () => import('./admin/admin.routes').then(({ adminRoutes }) => adminRoutes),
+  },
+  {
+    path: '**',
+    title: 'Page not found',
+    loadComponent: () => import('./not-found/not-found.page').then(({ NotFoundPage }) => NotFoundPage),
+  },
+];

@@ -1,0 +1,2 @@
+export { AdminChatTab } from './lib/admin-chat-tab';
+export { adminChatRoutes } from './lib/admin-chat.routes';

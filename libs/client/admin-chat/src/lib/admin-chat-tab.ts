@@ -1,0 +1,38 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChatSocket, InboxStore, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatList, ConnectionBanner, EmptyState, explainFailure } from '@elite-chat/chat-ui';
+
+import { AdminThread } from './admin-thread';
+
+/** The Messages tab of the admin area: everybody who has written, and the open chat. */
+@Component({
+  selector: 'chat-admin-chat-tab',
+  imports: [AdminThread, ChatList, ConnectionBanner, EmptyState],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './admin-chat-tab.html',
+  styleUrl: './admin-chat-tab.scss',
+  host: { '[class.reading]': '!!chatId()' },
+})
+export class AdminChatTab {
+  /** The open chat, from the address; none: the list alone */
+  readonly chatId = input<string>();
+
+  protected readonly inbox = inject(InboxStore);
+  protected readonly socket = inject(ChatSocket);
+  private readonly session = inject(SessionStore);
+
+  protected readonly readerId = computed(() => this.session.user()?.id ?? null);
+  protected readonly openChats = computed(() => [this.chatId()].filter((id) => id !== undefined));
+  protected readonly failure = computed(() => {
+    const error = this.inbox.error();
+    return error ? explainFailure(error) : '';
+  });
+
+  protected reload(): void {
+    void this.inbox.start();
+  }
+
+  protected loadMore(): void {
+    void this.inbox.loadMore();
+  }
+}

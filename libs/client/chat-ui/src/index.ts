@@ -1,0 +1,18 @@
+export { Avatar } from './lib/avatar/avatar';
+export { UnreadBadge } from './lib/badge/unread-badge';
+export { MessageBubble } from './lib/bubble/message-bubble';
+export { MessageComposer } from './lib/composer/message-composer';
+export { ConnectionBanner, type ShownConnection } from './lib/connection/connection-banner';
+export { Conversation } from './lib/conversation/conversation';
+export { EmptyState } from './lib/empty-state/empty-state';
+export { Icon } from './lib/icon/icon';
+export type { IconName } from './lib/icon/icon-paths';
+export { ChatList } from './lib/inbox/chat-list';
+export { ChatRow } from './lib/inbox/chat-row';
+export { MessageList } from './lib/message-list/message-list';
+export { injectPageVisibility } from './lib/page/page-visibility';
+export { explainFailure, type Failure } from './lib/text/failure-words';
+export type { DisplayedMessage } from './lib/thread/thread-message';
+export { injectCurrentTime } from './lib/time/current-time';
+export { formatAge } from './lib/time/time-format';
+export { TypingIndicator } from './lib/typing/typing-indicator';

@@ -1,0 +1,49 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+
+/** How many messages are unread; nothing at 0, capped (`99+`). */
+@Component({
+  selector: 'chat-unread-badge',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (count() > 0) {
+      <span class="count" aria-hidden="true">{{ shown() }}</span>
+      <span class="chat-visually-hidden">{{ spoken() }}</span>
+    }
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+    }
+    .count {
+      display: inline-grid;
+      place-items: center;
+      min-inline-size: 20px;
+      block-size: 20px;
+      padding-inline: 6px;
+      border-radius: 10px;
+      background: var(--chat-accent);
+      color: var(--chat-on-accent);
+      font-size: var(--chat-text-12);
+      font-weight: 600;
+      font-variant-numeric: tabular-nums;
+      line-height: 1;
+    }
+  `,
+})
+export class UnreadBadge {
+  /** How many are unread */
+  readonly count = input.required<number>();
+
+  /** The highest number that is shown as it is */
+  readonly cap = input(99);
+
+  /** What is counted: one and many of it */
+  readonly noun = input<readonly [one: string, many: string]>(['unread message', 'unread messages']);
+
+  protected readonly shown = computed(() =>
+    this.count() > this.cap() ? `${this.cap()}+` : String(this.count()),
+  );
+  protected readonly spoken = computed(
+    () => `${this.count()} ${this.noun()[this.count() === 1 ? 0 : 1]}`,
+  );
+}

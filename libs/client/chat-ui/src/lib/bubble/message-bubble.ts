@@ -1,0 +1,70 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+
+import { Icon } from '../icon/icon';
+import type { IconName } from '../icon/icon-paths';
+import { explainFailure } from '../text/failure-words';
+import { splitTextIntoParts } from '../text/text-parts';
+import type { DisplayedMessage } from '../thread/thread-message';
+import { formatFullTime, formatTime } from '../time/time-format';
+
+/** One message of a person: its text, and at the end of a group its time and how far it has come. */
+@Component({
+  selector: 'chat-message-bubble',
+  imports: [Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './message-bubble.html',
+  styleUrl: './message-bubble.scss',
+  host: {
+    '[class.own]': 'isOwn()',
+    '[class.first]': 'isFirst()',
+    '[class.last]': 'isLast()',
+    '[class.failed]': "entry().status === 'failed'",
+  },
+})
+export class MessageBubble {
+  /** What it shows */
+  readonly entry = input.required<DisplayedMessage>();
+
+  /** Whether the reader's side has written it: it then stands at the right and shows how far it has come */
+  readonly isOwn = input(false);
+
+  /** Whether it begins a row of messages of one sender */
+  readonly isFirst = input(true);
+
+  /** Whether it ends such a row */
+  readonly isLast = input(true);
+
+  /** Whether the other side has read it */
+  readonly isRead = input(false);
+
+  /** The sender's name above it; empty: none */
+  readonly senderLabel = input('');
+
+  /** Try to send it again */
+  readonly retry = output();
+
+  /** Take it away, unsent */
+  readonly discard = output();
+
+  protected readonly message = computed(() => this.entry().message);
+  protected readonly parts = computed(() => splitTextIntoParts(this.message().message));
+  protected readonly time = computed(() => formatTime(new Date(this.message().createdAt)));
+  protected readonly fullTime = computed(() => formatFullTime(new Date(this.message().createdAt)));
+  protected readonly hasMeta = computed(() => this.isLast() || this.entry().status === 'sending');
+
+  protected readonly reason = computed(() => {
+    const { error } = this.entry();
+    return error ? explainFailure(error) : 'Not sent.';
+  });
+
+  /** Screen readers hear who speaks with every message, not only with the first of a group. */
+  protected readonly spokenSender = computed(() =>
+    this.isOwn() && !this.senderLabel() ? 'You' : (this.message().senderName ?? ''),
+  );
+
+  protected readonly progress = computed((): { icon: IconName; label: string } | null => {
+    if (!this.isOwn()) return null;
+    if (this.entry().status === 'sending') return { icon: 'clock', label: 'Sending' };
+    return this.isRead() ? { icon: 'check-double', label: 'Read' } : { icon: 'check', label: 'Sent' };
+  });
+}

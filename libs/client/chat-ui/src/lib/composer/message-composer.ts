@@ -1,0 +1,101 @@
+import { CdkTextareaAutosize } from '@angular/cdk/text-field';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  input,
+  model,
+  output,
+  viewChild,
+} from '@angular/core';
+import {
+  countBytes,
+  countCharacters,
+  findMessageTextFault,
+  MESSAGE_BYTES_MAX,
+  MESSAGE_CHARACTERS_MAX,
+} from '@elite-chat/contracts';
+
+import { Icon } from '../icon/icon';
+
+/** The counter appears when no more than this many characters are left. */
+export const COUNTER_FROM = 250;
+
+/**
+ * Where a message is written. Enter sends and Shift+Enter breaks the line, but never while an input
+ * method composes a character. It is never disabled: without a connection what is sent waits.
+ */
+@Component({
+  selector: 'chat-message-composer',
+  imports: [CdkTextareaAutosize, Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './message-composer.html',
+  styleUrl: './message-composer.scss',
+})
+export class MessageComposer {
+  /** What has been written and not sent */
+  readonly text = model('');
+
+  /** What stands in the empty field */
+  readonly placeholder = input('Write a message…');
+
+  /** The text is to be sent; the field is empty by then */
+  readonly send = output<string>();
+
+  /** Something was written */
+  readonly typing = output();
+
+  /** Writing has ended: the field was left or emptied */
+  readonly typingStop = output();
+
+  protected readonly fault = computed(() => findMessageTextFault(this.text()));
+
+  /** What stands below the field when the limit is near or passed; empty else. */
+  protected readonly limitNote = computed(() => {
+    const text = this.text();
+    if (this.fault() === 'too_many_bytes' && text.length <= MESSAGE_CHARACTERS_MAX) {
+      return `Too long by ${countBytes(text) - MESSAGE_BYTES_MAX} bytes`;
+    }
+    // Characters as people see them are never more than UTF-16 units, and cost more to count.
+    if (text.length < MESSAGE_CHARACTERS_MAX - COUNTER_FROM) return '';
+    const left = MESSAGE_CHARACTERS_MAX - countCharacters(text);
+    if (left > COUNTER_FROM) return '';
+    return left < 0 ? `Too long by ${-left} ${left === -1 ? 'character' : 'characters'}` : `${left} left`;
+  });
+
+  private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+
+  /** Puts the cursor into the field. */
+  focus(): void {
+    this.field().nativeElement.focus();
+  }
+
+  protected onInput(text: string): void {
+    this.text.set(text);
+    if (this.fault() === 'blank') this.typingStop.emit();
+    else this.typing.emit();
+  }
+
+  protected onKeydown(event: KeyboardEvent): void {
+    // Safari ends the composition before the key event; 229 is how it tells that the key was part of it.
+    const isComposing = event.isComposing || event.keyCode === 229;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing) return;
+    event.preventDefault();
+    this.submit();
+  }
+
+  protected onSubmit(event: Event): void {
+    event.preventDefault();
+    this.submit();
+    this.focus();
+  }
+
+  private submit(): void {
+    const text = this.text();
+    if (this.fault()) return;
+    this.text.set('');
+    this.typingStop.emit();
+    this.send.emit(text);
+  }
+}

@@ -1,0 +1,82 @@
+import { ChangeDetectionStrategy, Component, computed, input, model, output, viewChild } from '@angular/core';
+import type { ChatSide } from '@elite-chat/contracts';
+
+import { MessageComposer } from '../composer/message-composer';
+import { EmptyState } from '../empty-state/empty-state';
+import { MessageList } from '../message-list/message-list';
+import { explainFailure, type Failure } from '../text/failure-words';
+import type { DisplayedMessage } from '../thread/thread-message';
+import { TypingIndicator } from '../typing/typing-indicator';
+
+/** A whole conversation: its thread in every state, who is writing, and the composer. */
+@Component({
+  selector: 'chat-conversation',
+  imports: [EmptyState, MessageComposer, MessageList, TypingIndicator],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './conversation.html',
+  styleUrl: './conversation.scss',
+})
+export class Conversation {
+  /** Which thread it is; another one begins at its end */
+  readonly threadId = input.required<string>();
+
+  /** How loading the thread stands */
+  readonly status = input.required<'idle' | 'loading' | 'ready' | 'failed'>();
+
+  /** Why loading failed */
+  readonly error = input<Failure | null>(null);
+
+  /** The messages, in the order in which they are shown */
+  readonly messages = input.required<readonly DisplayedMessage[]>();
+
+  /** The reader's side */
+  readonly side = input.required<ChatSide>();
+
+  /** The reader's id */
+  readonly readerId = input<string | null>(null);
+
+  /** The number up to which the other side has read */
+  readonly readSeq = input(0);
+
+  /** The number after which messages were new when the thread was opened; null: none were */
+  readonly unreadAfter = input<number | null>(null);
+
+  /** Whether there are older messages to load */
+  readonly hasOlder = input(false);
+
+  /** Whether older messages are on their way */
+  readonly isLoadingOlder = input(false);
+
+  /** Names of those who are writing */
+  readonly typingNames = input<readonly string[]>([]);
+
+  /** What a thread without messages says: a heading, and what to do */
+  readonly emptyHeading = input('No messages yet');
+  readonly emptyText = input('');
+
+  /** What has been written and not sent */
+  readonly draft = model('');
+
+  readonly send = output<string>();
+  readonly typing = output();
+  readonly typingStop = output();
+  readonly retry = output<DisplayedMessage>();
+  readonly discard = output<DisplayedMessage>();
+  readonly olderWanted = output();
+  readonly atEndChange = output<boolean>();
+
+  /** Try to load the thread again */
+  readonly reload = output();
+
+  protected readonly failure = computed(() => {
+    const error = this.error();
+    return error ? explainFailure(error) : '';
+  });
+
+  private readonly composer = viewChild(MessageComposer);
+
+  /** Puts the cursor where a message is written. */
+  focus(): void {
+    this.composer()?.focus();
+  }
+}

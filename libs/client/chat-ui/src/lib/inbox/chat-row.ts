@@ -1,0 +1,91 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+
+import { Avatar } from '../avatar/avatar';
+import { UnreadBadge } from '../badge/unread-badge';
+
+/** What one row of a list of chats shows; the list around it makes a link or a button of it. */
+@Component({
+  selector: 'chat-row',
+  imports: [Avatar, UnreadBadge],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <chat-avatar [name]="name()" />
+    <span class="name" [class.strong]="isUnread()">{{ name() }}</span>
+    <span class="age">{{ age() }}</span>
+    <span class="preview" [class.strong]="isUnread()" dir="auto">{{ preview() }}</span>
+    <span class="end">
+      @if (note()) {
+        <span class="note">{{ note() }}</span>
+      }
+      <chat-unread-badge [count]="unread()" [cap]="9" />
+    </span>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      column-gap: 12px;
+      row-gap: 2px;
+      align-items: center;
+      text-align: start;
+    }
+    chat-avatar {
+      grid-row: span 2;
+    }
+    .name,
+    .preview {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .name {
+      font-size: var(--chat-text-14);
+      font-weight: 500;
+    }
+    .name.strong {
+      font-weight: 700;
+    }
+    .preview,
+    .age,
+    .note {
+      color: var(--chat-text-muted);
+      font-size: var(--chat-text-13);
+    }
+    .age,
+    .note {
+      font-size: var(--chat-text-12);
+    }
+    .age {
+      justify-self: end;
+      font-variant-numeric: tabular-nums;
+    }
+    .preview.strong {
+      color: var(--chat-text);
+    }
+    .end {
+      display: flex;
+      align-items: center;
+      justify-content: flex-end;
+      gap: 8px;
+      min-block-size: 20px;
+    }
+  `,
+})
+export class ChatRow {
+  /** Whose chat it is */
+  readonly name = input.required<string>();
+
+  /** The beginning of the newest message, on one line */
+  readonly preview = input.required<string>();
+
+  /** How long ago that was, as it is shown */
+  readonly age = input('');
+
+  /** A word about the chat's state, for example who answers */
+  readonly note = input('');
+
+  /** How many messages the reader's side has not read */
+  readonly unread = input(0);
+
+  protected readonly isUnread = computed(() => this.unread() > 0);
+}

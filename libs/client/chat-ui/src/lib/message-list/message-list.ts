@@ -1,0 +1,193 @@
+import {
+  afterNextRender,
+  afterRenderEffect,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  type ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import type { ChatSide } from '@elite-chat/contracts';
+
+import { MessageBubble } from '../bubble/message-bubble';
+import { Icon } from '../icon/icon';
+import { EndFollower } from '../thread/end-follower';
+import { type GroupedMessage, layOutThread } from '../thread/thread-items';
+import type { DisplayedMessage } from '../thread/thread-message';
+import { injectCurrentTime } from '../time/current-time';
+import { formatDay } from '../time/time-format';
+import { ReadingPosition } from './reading-position';
+
+/** Older messages are asked for when the reader is this close to the beginning, in CSS pixels. */
+const OLDER_DISTANCE_PX = 240;
+
+/** The thread of one chat: keeps the reader's place, follows the end as {@link EndFollower} decides. */
+@Component({
+  selector: 'chat-message-list',
+  imports: [Icon, MessageBubble],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './message-list.html',
+  styleUrl: './message-list.scss',
+})
+export class MessageList {
+  /** Which thread it is; another one begins at its end */
+  readonly threadId = input.required<string>();
+
+  /** The messages, in the order in which they are shown */
+  readonly messages = input.required<readonly DisplayedMessage[]>();
+
+  /** The reader's side: its messages stand at the right */
+  readonly side = input.required<ChatSide>();
+
+  /** The reader's id: their own messages carry no name, and are always followed */
+  readonly readerId = input<string | null>(null);
+
+  /** The number up to which the other side has read */
+  readonly readSeq = input(0);
+
+  /** A "new messages" line stands before the first message of the other side after this number; null: none */
+  readonly unreadAfter = input<number | null>(null);
+
+  /** Whether there are older messages to load */
+  readonly hasOlder = input(false);
+
+  /** Whether older messages are on their way */
+  readonly isLoadingOlder = input(false);
+
+  /** The reader comes near the beginning of what is loaded */
+  readonly olderWanted = output();
+
+  /** Whether the reader sees the end */
+  readonly atEndChange = output<boolean>();
+
+  /** Send this message again */
+  readonly retry = output<DisplayedMessage>();
+
+  /** Take this unsent message away */
+  readonly discard = output<DisplayedMessage>();
+
+  protected readonly missedCount = signal(0);
+  protected readonly isAway = signal(false);
+  protected readonly items = computed(() =>
+    layOutThread(this.messages(), { side: this.side(), unreadAfter: this.unreadAfter() }),
+  );
+
+  private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
+  private readonly now = injectCurrentTime();
+  private readonly follower = new EndFollower();
+  private readonly position = new ReadingPosition();
+  private shownThreadId: string | null = null;
+  private shownKeys = new Set<string>();
+
+  constructor() {
+    const destroyRef = inject(DestroyRef);
+
+    afterRenderEffect(() => {
+      this.items();
+      this.hasOlder();
+      this.isLoadingOlder();
+      const threadId = this.threadId();
+      untracked(() => this.settle(threadId));
+    });
+
+    // A passive listener outside of the template: scrolling alone renders nothing.
+    afterNextRender(() => {
+      const box = this.scroller().nativeElement;
+      const onScroll = () => this.onMoved();
+      box.addEventListener('scroll', onScroll, { passive: true });
+      const observer = new ResizeObserver(() => this.onResized());
+      observer.observe(box);
+      observer.observe(this.content().nativeElement);
+      destroyRef.onDestroy(() => {
+        box.removeEventListener('scroll', onScroll);
+        observer.disconnect();
+      });
+    });
+  }
+
+  /** Goes to the newest message and follows from there. */
+  goToEnd(): void {
+    this.follower.goneToEnd();
+    this.scrollToEnd();
+    this.report();
+  }
+
+  protected dayLabel(day: Date): string {
+    return formatDay(day, this.now());
+  }
+
+  protected senderLabel({ entry: { message } }: GroupedMessage): string {
+    return message.sender === this.readerId() ? '' : (message.senderName ?? '');
+  }
+
+  protected isRead({ entry: { message } }: GroupedMessage): boolean {
+    return message.seq !== undefined && message.seq <= this.readSeq();
+  }
+
+  /** After each rendering: follow the end, or keep what the reader reads where it is. */
+  private settle(threadId: string): void {
+    const isNewThread = threadId !== this.shownThreadId;
+    if (isNewThread) {
+      this.follower.goneToEnd();
+      this.shownKeys = new Set();
+    }
+    const added = this.takeNewAtEnd();
+    if (this.follower.added(added)) this.scrollToEnd();
+    else this.position.restore(this.scroller().nativeElement);
+    this.shownThreadId = threadId;
+    this.report();
+    this.askForOlder();
+  }
+
+  /** Counts what came after messages that were shown before; older pages come before them. */
+  private takeNewAtEnd(): { own: number; others: number } {
+    const counts = { own: 0, others: 0 };
+    const keys = new Set<string>();
+    let isAfterKnown = this.shownKeys.size === 0;
+    for (const { key, message } of this.messages()) {
+      keys.add(key);
+      if (this.shownKeys.has(key)) isAfterKnown = true;
+      else if (isAfterKnown && message.senderRole !== 'system') {
+        if (message.sender === this.readerId()) counts.own++;
+        else counts.others++;
+      }
+    }
+    this.shownKeys = keys;
+    return counts;
+  }
+
+  private onMoved(): void {
+    this.follower.moved(this.scroller().nativeElement);
+    this.report();
+    this.askForOlder();
+  }
+
+  private onResized(): void {
+    if (this.follower.isFollowing) this.scrollToEnd();
+    this.position.remember(this.scroller().nativeElement);
+  }
+
+  private scrollToEnd(): void {
+    const box = this.scroller().nativeElement;
+    box.scrollTop = box.scrollHeight;
+  }
+
+  private report(): void {
+    this.position.remember(this.scroller().nativeElement);
+    this.missedCount.set(this.follower.missedCount);
+    this.isAway.set(!this.follower.isFollowing);
+    this.atEndChange.emit(this.follower.isFollowing);
+  }
+
+  private askForOlder(): void {
+    const box = this.scroller().nativeElement;
+    if (this.hasOlder() && !this.isLoadingOlder() && box.scrollTop < OLDER_DISTANCE_PX) this.olderWanted.emit();
+  }
+}
