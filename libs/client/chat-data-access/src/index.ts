@@ -6,11 +6,15 @@ export { InboxStore } from './lib/inbox/inbox.store';
 export { type ChatClientOptions, provideChatClient } from './lib/provide-chat-client';
 export { ChatSocket, type ConnectionState } from './lib/realtime/chat-socket';
 export { SessionStore } from './lib/session/session.store';
-export { ChatStore, type LoadStatus } from './lib/thread/chat.store';
+export type { LoadStatus } from './lib/load-status';
+export { ChatStore } from './lib/thread/chat.store';
+export { mergeMessages } from './lib/thread/merge-messages';
 export {
   type FailedMessage,
   type LocalMessage,
   type SendingMessage,
   type SentMessage,
   type ThreadMessage,
+  sentMessage,
+  threadMessageKey,
 } from './lib/thread/thread-message';

@@ -1,45 +1,120 @@
-import { Injectable, type Signal, signal } from '@angular/core';
-import type { ChatDto } from '@elite-chat/contracts';
+import { computed, DestroyRef, effect, inject, Injectable, type Signal, untracked } from '@angular/core';
+import type { ChatDto, MessageDto } from '@elite-chat/contracts';
+import { merge, Subscription } from 'rxjs';
 
+import { ChatApi } from '../api/chat-api';
+import { withMessage, withReceipt } from '../chats/chat-changes';
 import type { ChatRequestError } from '../errors/chat-request-error';
-import type { LoadStatus } from '../thread/chat.store';
+import type { LoadStatus } from '../load-status';
+import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
+import { ChatSocket } from '../realtime/chat-socket';
+import { SessionStore } from '../session/session.store';
+import { ChatList } from './chat-list';
 
 /** The customer's own conversations, and the launcher's badge; kept up to date while it is started. */
 @Injectable({ providedIn: 'root' })
 export class CustomerChatsStore {
+  private readonly api = inject(ChatApi);
+  private readonly socket = inject(ChatSocket);
+  private readonly rooms = inject(ChatRooms);
+  private readonly session = inject(SessionStore);
+  private readonly list = new ChatList((query) => this.api.userChats(query));
+  private following: Subscription | null = null;
+  /** The active chat's room: its messages are heard while the widget is closed. */
+  private room: (RoomHold & { chatId: string }) | null = null;
+
   /** The loaded chats, newest activity first. */
-  readonly chats: Signal<readonly ChatDto[]> = signal<readonly ChatDto[]>([]);
+  readonly chats: Signal<readonly ChatDto[]> = this.list.chats;
 
   /** The chat that is not closed; null when there is none. */
-  readonly activeChat: Signal<ChatDto | null> = signal<ChatDto | null>(null);
+  readonly activeChat: Signal<ChatDto | null> = computed(
+    () => this.chats().find(({ isActive }) => isActive) ?? null,
+  );
 
   /** How many messages of the active chat the customer has not read. */
-  readonly unreadCount: Signal<number> = signal(0);
+  readonly unreadCount: Signal<number> = computed(() => this.activeChat()?.unreadCount.user ?? 0);
 
   /** How loading the first page stands. */
-  readonly status: Signal<LoadStatus> = signal<LoadStatus>('idle');
+  readonly status: Signal<LoadStatus> = this.list.status;
 
-  /** Why the last loading failed; null otherwise. */
-  readonly error: Signal<ChatRequestError | null> = signal<ChatRequestError | null>(null);
+  /** Why the last loading failed; null otherwise. What may pass is tried again at the next connection. */
+  readonly error: Signal<ChatRequestError | null> = this.list.error;
 
   /** Whether there are chats after the last one loaded. */
-  readonly hasMore: Signal<boolean> = signal(false);
+  readonly hasMore: Signal<boolean> = this.list.hasMore;
 
   /** Whether a further page is being loaded. */
-  readonly isLoadingMore: Signal<boolean> = signal(false);
+  readonly isLoadingMore: Signal<boolean> = this.list.isLoadingMore;
+
+  constructor() {
+    let userId = this.session.user()?.id;
+    effect(() => {
+      const currentId = this.session.user()?.id;
+      if (currentId !== userId) untracked(() => this.stop());
+      userId = currentId;
+    });
+    effect(() => {
+      const chatId = this.activeChat()?.id ?? null;
+      untracked(() => this.hear(chatId));
+    });
+    inject(DestroyRef).onDestroy(() => this.stop());
+  }
 
   /** Loads the list and follows it; also tries again after a failure. */
   async start(): Promise<void> {
-    // Follows.
+    this.following ??= this.follow();
+    await this.list.reload();
   }
 
   /** Stops following and forgets the list. */
   stop(): void {
-    // Follows.
+    this.following?.unsubscribe();
+    this.following = null;
+    this.hear(null);
+    this.list.clear();
   }
 
-  /** Loads the next page. */
-  async loadMore(): Promise<void> {
-    // Follows.
+  /** Loads the next page; a failure stands in `error`. */
+  loadMore(): Promise<void> {
+    return this.list.loadMore();
+  }
+
+  private follow(): Subscription {
+    const { connected$, resumed$, newMessage$, chatUpdated$, messagesRead$ } = this.socket;
+    const following = new Subscription();
+    following.add(
+      merge(connected$, resumed$).subscribe(() => {
+        this.join();
+        void this.list.reload();
+      }),
+    );
+    following.add(newMessage$.subscribe((message) => this.receive(message)));
+    following.add(chatUpdated$.subscribe((chat) => this.list.receive(chat)));
+    following.add(
+      messagesRead$.subscribe((receipt) => this.list.change((chat) => withReceipt(chat, receipt))),
+    );
+    return following;
+  }
+
+  private receive(message: MessageDto): void {
+    if (this.list.has(message.chat)) this.list.change((chat) => withMessage(chat, message));
+    else void this.list.reload();
+  }
+
+  private hear(chatId: string | null): void {
+    if (this.room?.chatId === chatId) return;
+    this.room?.release();
+    this.room = chatId === null ? null : { chatId, ...this.rooms.hold(chatId) };
+    this.join();
+  }
+
+  private join(): void {
+    this.room
+      ?.join()
+      .then(({ chat }) => {
+        if (this.list.has(chat.id)) this.list.receive(chat);
+      })
+      // The next connection joins again.
+      .catch(() => undefined);
   }
 }

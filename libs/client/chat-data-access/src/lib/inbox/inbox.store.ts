@@ -1,42 +1,86 @@
-import { Injectable, type Signal, signal } from '@angular/core';
+import { computed, DestroyRef, effect, inject, Injectable, type Signal, untracked } from '@angular/core';
 import type { ChatDto } from '@elite-chat/contracts';
+import { merge, Subscription } from 'rxjs';
 
+import { ChatApi } from '../api/chat-api';
+import { withReceipt } from '../chats/chat-changes';
 import type { ChatRequestError } from '../errors/chat-request-error';
-import type { LoadStatus } from '../thread/chat.store';
+import type { LoadStatus } from '../load-status';
+import { ChatSocket } from '../realtime/chat-socket';
+import { SessionStore } from '../session/session.store';
+import { ChatList } from './chat-list';
 
 /** The admin's list of chats, kept up to date while it is started. */
 @Injectable({ providedIn: 'root' })
 export class InboxStore {
+  private readonly api = inject(ChatApi);
+  private readonly socket = inject(ChatSocket);
+  private readonly session = inject(SessionStore);
+  private readonly list = new ChatList((query) => this.api.adminChats(query));
+  private following: Subscription | null = null;
+
   /** The loaded chats, newest activity first. */
-  readonly chats: Signal<readonly ChatDto[]> = signal<readonly ChatDto[]>([]);
+  readonly chats: Signal<readonly ChatDto[]> = this.list.chats;
 
   /** How loading the first page stands. */
-  readonly status: Signal<LoadStatus> = signal<LoadStatus>('idle');
+  readonly status: Signal<LoadStatus> = this.list.status;
 
-  /** Why the last loading failed; null otherwise. */
-  readonly error: Signal<ChatRequestError | null> = signal<ChatRequestError | null>(null);
+  /** Why the last loading failed; null otherwise. What may pass is tried again at the next connection. */
+  readonly error: Signal<ChatRequestError | null> = this.list.error;
 
   /** Whether there are chats after the last one loaded. */
-  readonly hasMore: Signal<boolean> = signal(false);
+  readonly hasMore: Signal<boolean> = this.list.hasMore;
 
   /** Whether a further page is being loaded. */
-  readonly isLoadingMore: Signal<boolean> = signal(false);
+  readonly isLoadingMore: Signal<boolean> = this.list.isLoadingMore;
 
   /** How many of the loaded chats hold a message that the admins have not read. */
-  readonly unreadChats: Signal<number> = signal(0);
+  readonly unreadChats: Signal<number> = computed(
+    () => this.chats().filter(({ unreadCount }) => unreadCount.admin > 0).length,
+  );
+
+  constructor() {
+    let userId = this.session.user()?.id;
+    effect(() => {
+      const currentId = this.session.user()?.id;
+      if (currentId !== userId) untracked(() => this.stop());
+      userId = currentId;
+    });
+    inject(DestroyRef).onDestroy(() => this.stop());
+  }
 
   /** Loads the list and follows it; also tries again after a failure. */
   async start(): Promise<void> {
-    // Follows.
+    this.following ??= this.follow();
+    await this.list.reload();
   }
 
   /** Stops following and forgets the list. */
   stop(): void {
-    // Follows.
+    this.following?.unsubscribe();
+    this.following = null;
+    this.list.clear();
   }
 
-  /** Loads the next page. */
-  async loadMore(): Promise<void> {
-    // Follows.
+  /** Loads the next page; a failure stands in `error`. */
+  loadMore(): Promise<void> {
+    return this.list.loadMore();
+  }
+
+  private follow(): Subscription {
+    const { connected$, resumed$, newChatMessage$, chatUpdated$, messagesRead$ } = this.socket;
+    const following = new Subscription();
+    following.add(merge(connected$, resumed$).subscribe(() => void this.list.reload()));
+    following.add(newChatMessage$.subscribe(({ chat }) => this.list.receive(chat)));
+    following.add(
+      chatUpdated$.subscribe((chat) => {
+        // Chats without a message are not in the inbox.
+        if (chat.lastMessageTime !== null) this.list.receive(chat);
+      }),
+    );
+    following.add(
+      messagesRead$.subscribe((receipt) => this.list.change((chat) => withReceipt(chat, receipt))),
+    );
+    return following;
   }
 }

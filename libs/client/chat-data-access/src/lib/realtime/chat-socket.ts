@@ -1,17 +1,25 @@
-import { Injectable, type Signal, signal } from '@angular/core';
-import type {
-  ChatDto,
-  ClientEventAnswer,
-  ClientEventName,
-  ClientEventPayload,
-  MessageDto,
-  NewChatMessage,
-  ReadReceiptDto,
-  UserTypingDto,
+import { DestroyRef, DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import {
+  ACK_TIMEOUT_MS,
+  type Ack,
+  type ChatDto,
+  type ClientEventAnswer,
+  type ClientEventName,
+  type ClientEventPayload,
+  type MessageDto,
+  type NewChatMessage,
+  type ReadReceiptDto,
+  type ServerToClientEvents,
+  type UserTypingDto,
 } from '@elite-chat/contracts';
-import { NEVER, type Observable } from 'rxjs';
+import { type DefaultEventsMap, Socket } from 'ngx-socket-io';
+import { EMPTY, filter, fromEvent, merge, type Observable, Subject } from 'rxjs';
 
 import { ChatRequestError } from '../errors/chat-request-error';
+import { readErrorBody } from '../errors/read-error-body';
+import { SessionStore } from '../session/session.store';
+import { backoffDelay } from './backoff';
 
 /**
  * `connecting`: a try is under way. `waiting`: the next try is at `retryAt`. `disconnected`: no
@@ -22,53 +30,172 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'wai
 /** The one connection to the server: typed events in, acknowledged events out, reconnection. */
 @Injectable({ providedIn: 'root' })
 export class ChatSocket {
+  private readonly session = inject(SessionStore);
+  private readonly destroyRef = inject(DestroyRef);
+  private readonly document = inject(DOCUMENT);
+  /** What is emitted is typed by `emitWithAck`: the library's own type can't follow a generic event name. */
+  private readonly socket = inject<Socket<ServerToClientEvents, DefaultEventsMap>>(Socket);
+
+  private readonly isWanted = signal(false);
+  private readonly currentState = signal<ConnectionState>('disconnected');
+  private readonly nextTry = signal<number | null>(null);
+  private readonly connections = new Subject<void>();
+  private readonly resumptions = new Subject<void>();
+  /** The token of the connection that we have or seek; null while there is none. */
+  private token: string | null = null;
+  private failedTries = 0;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+
   /** How the connection stands. */
-  readonly state: Signal<ConnectionState> = signal<ConnectionState>('disconnected');
+  readonly state = this.currentState.asReadonly();
 
   /** When the next try is, in milliseconds since 1970, while `state` is `waiting`; else null. */
-  readonly retryAt: Signal<number | null> = signal<number | null>(null);
+  readonly retryAt = this.nextTry.asReadonly();
 
   /** Emits at each connection and reconnection. */
-  readonly connected$: Observable<void> = NEVER;
+  readonly connected$: Observable<void> = this.connections.asObservable();
+
+  /** Emits when the page comes back into view or online while connected: something may have been missed. */
+  readonly resumed$: Observable<void> = this.resumptions.asObservable();
 
   /** A message was stored in a chat whose room we are in. */
-  readonly newMessage$: Observable<MessageDto> = NEVER;
+  readonly newMessage$: Observable<MessageDto> = this.listen(this.socket.fromEvent('new_message'));
 
   /** Somebody else begins or ends writing in a chat whose room we are in. */
-  readonly userTyping$: Observable<UserTypingDto> = NEVER;
+  readonly userTyping$: Observable<UserTypingDto> = this.listen(this.socket.fromEvent('user_typing'));
 
   /** Admins only: a person's message was stored, in any chat. */
-  readonly newChatMessage$: Observable<NewChatMessage> = NEVER;
+  readonly newChatMessage$: Observable<NewChatMessage> = this.listen(
+    this.socket.fromEvent('new_chat_message'),
+  );
 
   /** A read mark moved. */
-  readonly messagesRead$: Observable<ReadReceiptDto> = NEVER;
+  readonly messagesRead$: Observable<ReadReceiptDto> = this.listen(this.socket.fromEvent('messages_read'));
 
   /** A chat's status or assignee changed. */
-  readonly chatUpdated$: Observable<ChatDto> = NEVER;
+  readonly chatUpdated$: Observable<ChatDto> = this.listen(this.socket.fromEvent('chat_updated'));
+
+  constructor() {
+    this.listen(this.socket.fromEvent('connect')).subscribe(() => this.onConnect());
+    this.listen(this.socket.fromEvent('connect_error')).subscribe((error) => this.onRefused(error));
+    this.listen(this.socket.fromEvent('disconnect')).subscribe((reason) => this.onDisconnect(reason));
+    this.followThePage();
+    effect(() => {
+      const token = this.isWanted() ? this.session.token() : null;
+      untracked(() => this.use(token));
+    });
+    this.destroyRef.onDestroy(() => this.use(null));
+  }
 
   /** Wants a connection: connects while somebody is signed in, and again whenever the line breaks. */
   connect(): void {
-    // Follows.
+    this.isWanted.set(true);
   }
 
   /** Wants no connection any more. */
   disconnect(): void {
-    // Follows.
+    this.isWanted.set(false);
   }
 
   /** Tries at once instead of at `retryAt`. */
   retryNow(): void {
-    // Follows.
+    if (this.currentState() === 'waiting') this.tryToConnect();
   }
 
   /**
    * Says an event and waits for its answer. Rejects with a `ChatRequestError`: the server's, `network`
    * when not connected or cut off, `timeout` after `ACK_TIMEOUT_MS`.
    */
-  emitWithAck<E extends ClientEventName>(
-    _event: E,
-    _payload: ClientEventPayload<E>,
+  async emitWithAck<E extends ClientEventName>(
+    event: E,
+    payload: ClientEventPayload<E>,
   ): Promise<ClientEventAnswer<E>> {
-    return Promise.reject(ChatRequestError.network());
+    const token = this.token;
+    if (!this.socket.connected) throw ChatRequestError.network();
+    let ack: Ack<ClientEventAnswer<E>>;
+    try {
+      ack = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
+    } catch {
+      throw this.socket.connected ? ChatRequestError.timeout() : ChatRequestError.network();
+    }
+    if (ack.ok) return ack.data;
+    if (ack.error.code === 'unauthorized' && token !== null) this.session.end(token);
+    throw ChatRequestError.fromBody(ack.error);
+  }
+
+  private use(token: string | null): void {
+    if (token === this.token) return;
+    this.token = token;
+    this.failedTries = 0;
+    this.cancelRetry();
+    this.socket.disconnect();
+    if (token === null) this.currentState.set('disconnected');
+    else this.tryToConnect();
+  }
+
+  private tryToConnect(): void {
+    this.cancelRetry();
+    this.currentState.set('connecting');
+    this.socket.auth = { token: this.token };
+    this.socket.connect();
+  }
+
+  private onConnect(): void {
+    this.failedTries = 0;
+    this.currentState.set('connected');
+    this.connections.next();
+  }
+
+  private onRefused(error: Error): void {
+    if (this.token === null) return;
+    const body = 'data' in error ? readErrorBody(error.data) : null;
+    if (body?.code === 'unauthorized') {
+      const refused = this.token;
+      this.use(null);
+      this.session.end(refused);
+    } else {
+      this.retryLater(body?.retryAfter);
+    }
+  }
+
+  private onDisconnect(reason: string): void {
+    if (this.token !== null && reason !== 'io client disconnect') this.retryLater();
+  }
+
+  private retryLater(seconds?: number): void {
+    this.cancelRetry();
+    const jittered = backoffDelay(this.failedTries++);
+    const delay = seconds === undefined ? jittered : seconds * 1000 + jittered;
+    this.currentState.set('waiting');
+    this.nextTry.set(Date.now() + delay);
+    this.retryTimer = setTimeout(() => this.tryToConnect(), delay);
+  }
+
+  private cancelRetry(): void {
+    clearTimeout(this.retryTimer);
+    this.nextTry.set(null);
+  }
+
+  /** A page that comes back into view or online doesn't wait for its next try. */
+  private followThePage(): void {
+    const page = this.document.defaultView;
+    merge(
+      page ? fromEvent(page, 'online') : EMPTY,
+      fromEvent(this.document, 'visibilitychange').pipe(
+        filter(() => this.document.visibilityState === 'visible'),
+      ),
+    )
+      .pipe(takeUntilDestroyed(this.destroyRef))
+      .subscribe(() => {
+        if (this.currentState() === 'connected') this.resumptions.next();
+        else this.retryNow();
+      });
+  }
+
+  /** One listener per event for the life of the client: the library leaks those that come and go. */
+  private listen<T>(event: Observable<T>): Observable<T> {
+    const heard = new Subject<T>();
+    event.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(heard);
+    return heard.asObservable();
   }
 }

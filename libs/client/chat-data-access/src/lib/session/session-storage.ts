@@ -8,6 +8,8 @@ export const SESSION_KEY = 'elite-chat.session';
 export interface KeptSession {
   readonly token: string | null;
   readonly user: UserDto;
+  /** When the token expires by this machine's clock (milliseconds since 1970); null when it doesn't say. */
+  readonly expiresAt: number | null;
 }
 
 /** The session's place in the browser. Where storage is blocked or full the session lives as long as the page. */
@@ -38,8 +40,12 @@ function parse(text: string | null): KeptSession | null {
   if (text === null) return null;
   const value: unknown = JSON.parse(text);
   if (!isRecord(value) || !isUser(value['user'])) return null;
-  const token = value['token'];
-  return { user: value['user'], token: typeof token === 'string' ? token : null };
+  const { user, token, expiresAt } = value;
+  return {
+    user,
+    token: typeof token === 'string' ? token : null,
+    expiresAt: typeof expiresAt === 'number' ? expiresAt : null,
+  };
 }
 
 function isUser(value: unknown): value is UserDto {

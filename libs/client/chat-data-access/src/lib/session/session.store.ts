@@ -4,7 +4,7 @@ import type { LoginDto, RegisterDto, SessionDto, UserDto } from '@elite-chat/con
 import { ChatApi } from '../api/chat-api';
 import { ExpiryTimer } from './expiry-timer';
 import { type KeptSession, SESSION_KEY, SessionStorage } from './session-storage';
-import { tokenExpiry } from './token-expiry';
+import { tokenLifetime } from './token-lifetime';
 
 /** Who is signed in. Kept across reloads and shared by all tabs of the browser. */
 @Injectable({ providedIn: 'root' })
@@ -60,11 +60,12 @@ export class SessionStore {
   /** Called when the server refuses `token`; a late refusal of an earlier token changes nothing. */
   end(token: string): void {
     const kept = this.kept();
-    if (kept?.token === token) this.keep({ user: kept.user, token: null });
+    if (kept?.token === token) this.keep({ user: kept.user, token: null, expiresAt: null });
   }
 
   private begin({ token, user }: SessionDto): UserDto {
-    this.keep({ token, user });
+    const lifetime = tokenLifetime(token);
+    this.keep({ token, user, expiresAt: lifetime === null ? null : Date.now() + lifetime });
     return user;
   }
 
@@ -76,9 +77,8 @@ export class SessionStore {
   private adopt(session: KeptSession | null): void {
     this.kept.set(session);
     this.expiry.clear();
-    const token = session?.token;
-    if (!token) return;
-    const expiresAt = tokenExpiry(token);
-    if (expiresAt !== null) this.expiry.start(expiresAt, () => this.end(token));
+    if (!session?.token || session.expiresAt === null) return;
+    const { token, expiresAt } = session;
+    this.expiry.start(expiresAt, () => this.end(token));
   }
 }

@@ -1,89 +1,190 @@
-import { computed, Injectable, type Signal, signal } from '@angular/core';
+import {
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  Injectable,
+  type Signal,
+  signal,
+  untracked,
+} from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contracts';
 
-import type { ChatRequestError } from '../errors/chat-request-error';
+import { ChatApi } from '../api/chat-api';
+import { ChatRequestError } from '../errors/chat-request-error';
+import type { LoadStatus } from '../load-status';
+import { Outbox } from '../outbox/outbox';
+import { ChatRooms } from '../realtime/chat-rooms';
+import { ChatSocket } from '../realtime/chat-socket';
+import { SessionStore } from '../session/session.store';
+import { OpenChat } from './open-chat';
 import type { ThreadMessage } from './thread-message';
 
-/** How loading stands: `idle` before the first, `failed` with an error beside it. */
-export type LoadStatus = 'idle' | 'loading' | 'ready' | 'failed';
+/** What was asked to be opened: its id, and the row where it is known already. */
+interface Opening {
+  readonly find: () => Promise<{ id: string; chat: ChatDto | null }>;
+}
+
+const NOTHING_READ: SideNumbersDto = { user: 0, admin: 0 };
 
 /** One open chat. Provide it in the component that shows the chat: it ends with the component. */
 @Injectable()
 export class ChatStore {
+  private readonly session = inject(SessionStore);
+  private readonly api = inject(ChatApi);
+  private readonly services = {
+    api: this.api,
+    socket: inject(ChatSocket),
+    rooms: inject(ChatRooms),
+    outbox: inject(Outbox),
+  };
+  private readonly opened = signal<OpenChat | null>(null);
+  private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
+  private opening: Opening | null = null;
+
   /** The chat; null while it is not known. */
-  readonly chat: Signal<ChatDto | null> = signal<ChatDto | null>(null);
+  readonly chat: Signal<ChatDto | null> = computed(() => this.opened()?.chat() ?? null);
 
   /** The thread: stored messages ascending, own copies on their way or failed after them. */
-  readonly messages: Signal<readonly ThreadMessage[]> = signal<readonly ThreadMessage[]>([]);
+  readonly messages: Signal<readonly ThreadMessage[]> = computed(() => this.opened()?.messages() ?? []);
 
   /** How opening stands. */
-  readonly status: Signal<LoadStatus> = signal<LoadStatus>('idle');
+  readonly status: Signal<LoadStatus> = computed(() => this.load().status);
 
-  /** Why opening failed; null otherwise. */
-  readonly error: Signal<ChatRequestError | null> = signal<ChatRequestError | null>(null);
+  /** Why opening failed; null otherwise. What may pass is tried again at the next connection. */
+  readonly error: Signal<ChatRequestError | null> = computed(() => this.load().error);
 
   /** Who else writes at this moment. */
-  readonly typing: Signal<readonly UserTypingDto[]> = signal<readonly UserTypingDto[]>([]);
+  readonly typing: Signal<readonly UserTypingDto[]> = computed(() => this.opened()?.typing() ?? []);
 
   /** Whether there are messages before the first one shown. */
-  readonly hasOlder: Signal<boolean> = signal(false);
+  readonly hasOlder: Signal<boolean> = computed(() => this.opened()?.hasOlder() ?? false);
 
   /** Whether older messages are being loaded. */
-  readonly isLoadingOlder: Signal<boolean> = signal(false);
+  readonly isLoadingOlder: Signal<boolean> = computed(() => this.opened()?.isLoadingOlder() ?? false);
+
+  /** Why older messages could not be loaded; null otherwise. `loadOlder` tries again. */
+  readonly olderError: Signal<ChatRequestError | null> = computed(() => this.opened()?.olderError() ?? null);
 
   /** How many messages our side has not read. */
-  readonly unreadCount: Signal<number> = computed(() => 0);
+  readonly unreadCount: Signal<number> = computed(() => {
+    const opened = this.opened();
+    return opened?.chat()?.unreadCount[opened.side] ?? 0;
+  });
 
   /** Up to which entry each side has read. */
-  readonly readSeq: Signal<SideNumbersDto> = signal<SideNumbersDto>({ user: 0, admin: 0 });
+  readonly readSeq: Signal<SideNumbersDto> = computed(() => this.opened()?.readSeq() ?? NOTHING_READ);
 
-  /** Customers: opens the active chat, which is made when there is none. */
-  async openOwn(): Promise<void> {
-    // Follows.
+  constructor() {
+    this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
+    let userId = this.session.user()?.id;
+    effect(() => {
+      const currentId = this.session.user()?.id;
+      if (currentId !== userId) untracked(() => this.close());
+      userId = currentId;
+    });
+    inject(DestroyRef).onDestroy(() => this.close());
   }
 
-  /** Opens a chat by its id: any for an admin, one's own for a customer. */
-  async open(_chatId: string): Promise<void> {
-    // Follows.
+  /** Customers: opens the active chat, which is made when there is none. Failures stand in `error`. */
+  openOwn(): Promise<void> {
+    return this.begin({
+      find: async () => {
+        const chat = await this.api.userChat();
+        return { id: chat.id, chat };
+      },
+    });
   }
 
-  /** Leaves the chat and forgets it. */
+  /** Opens a chat by its id: any for an admin, one's own for a customer. Failures stand in `error`. */
+  open(chatId: string): Promise<void> {
+    return this.begin({ find: () => Promise.resolve({ id: chatId, chat: null }) });
+  }
+
+  /** Leaves the chat and forgets it; what is on its way is sent all the same. */
   close(): void {
-    // Follows.
+    this.opening = null;
+    this.opened()?.end();
+    this.opened.set(null);
+    this.load.set(idle());
   }
 
-  /** Loads the page before the first message shown. */
+  /** Loads the page before the first message shown; a failure stands in `olderError`. */
   async loadOlder(): Promise<void> {
-    // Follows.
+    await this.opened()?.loadOlder();
   }
 
   /** Sends a text: shown at once, kept and retried with the same id until stored or refused. */
-  send(_text: string): void {
-    // Follows.
+  send(text: string): void {
+    this.opened()?.send(text);
   }
 
   /** Sends a failed message again, with the same id. */
-  retry(_clientMessageId: string): void {
-    // Follows.
+  retry(clientMessageId: string): void {
+    this.opened()?.retry(clientMessageId);
   }
 
   /** Gives a failed message up. */
-  discard(_clientMessageId: string): void {
-    // Follows.
+  discard(clientMessageId: string): void {
+    this.opened()?.discard(clientMessageId);
   }
 
   /** To be called at each change of the draft; says `typing` as seldom as agreed. */
   notifyTyping(): void {
-    // Follows.
+    this.opened()?.notifyTyping();
   }
 
-  /** Says that writing has ended. */
+  /** Says that writing has ended: the draft was emptied or left. */
   stopTyping(): void {
-    // Follows.
+    this.opened()?.stopTyping();
   }
 
   /** Our side has read all that is shown. */
   markRead(): void {
-    // Follows.
+    this.opened()?.markRead();
   }
+
+  private async begin(opening: Opening): Promise<void> {
+    this.close();
+    this.opening = opening;
+    this.load.set({ status: 'loading', error: null });
+    try {
+      const { id, chat } = await opening.find();
+      if (this.opening !== opening) return;
+      const opened = this.openChat(id);
+      if (chat) opened.adopt(chat);
+      await opened.load();
+      if (this.opening === opening && this.opened() === opened)
+        this.load.set({ status: 'ready', error: null });
+    } catch (fault) {
+      if (this.opening === opening) this.fail(ChatRequestError.from(fault));
+    }
+  }
+
+  private openChat(id: string): OpenChat {
+    const side = this.session.user()?.role ?? 'user';
+    const opened: OpenChat = new OpenChat(id, side, this.services, (error) => {
+      if (this.opened() === opened) this.fail(error);
+    });
+    this.opened.set(opened);
+    return opened;
+  }
+
+  private fail(error: ChatRequestError): void {
+    this.opened()?.end();
+    this.opened.set(null);
+    this.load.set({ status: 'failed', error });
+  }
+
+  private async tryAgain(): Promise<void> {
+    const error = this.error();
+    if (this.opening && error && error.code !== 'not_found' && error.code !== 'forbidden') {
+      await this.begin(this.opening);
+    }
+  }
+}
+
+function idle(): { status: LoadStatus; error: null } {
+  return { status: 'idle', error: null };
 }

@@ -1,0 +1,94 @@
+import type { MessageDto } from '@elite-chat/contracts';
+
+import { ChatRequestError, type ChatRequestErrorCode } from '../errors/chat-request-error';
+import { backoffDelay } from '../realtime/backoff';
+import type { LocalMessage } from '../thread/thread-message';
+
+/** After so many tries that were answered by nothing or by "later", a person decides. */
+const TRIES_MAX = 5;
+
+/** The next try of the same id may well succeed; whether this one did is unknown, or it was too early. */
+const PASSING: ReadonlySet<ChatRequestErrorCode> = new Set([
+  'timeout',
+  'busy',
+  'unavailable',
+  'rate_limited',
+  'internal_error',
+]);
+
+/** Where a sender takes messages from, and what it does with them. */
+export interface SenderDesk {
+  /** The oldest message to be sent; undefined when there is none. */
+  next(): LocalMessage | undefined;
+  /** One try of sending it; rejects with a `ChatRequestError`. */
+  deliver(message: LocalMessage): Promise<MessageDto>;
+  /** It is stored. */
+  stored(message: MessageDto): void;
+  /** It is refused or given up. */
+  failed(message: LocalMessage, error: ChatRequestError): void;
+}
+
+/** Sends the messages of one chat: strictly one at a time, in the order of writing. */
+export class MessageSender {
+  private isSending = false;
+  private hasEnded = false;
+  private tries = 0;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly desk: SenderDesk) {}
+
+  /** Goes on: there is a new message, or a new connection. */
+  wake(): void {
+    clearTimeout(this.pause);
+    if (!this.isSending) void this.sendAll();
+  }
+
+  /** Ends it: what is under way changes nothing more. */
+  end(): void {
+    this.hasEnded = true;
+    clearTimeout(this.pause);
+  }
+
+  private async sendAll(): Promise<void> {
+    this.isSending = true;
+    let goesOn = true;
+    while (goesOn && !this.hasEnded) {
+      const message = this.desk.next();
+      if (!message) break;
+      goesOn = await this.send(message);
+    }
+    this.isSending = false;
+  }
+
+  /** Whether the next message may follow now. */
+  private async send(message: LocalMessage): Promise<boolean> {
+    try {
+      const stored = await this.desk.deliver(message);
+      if (!this.hasEnded) this.desk.stored(stored);
+      this.tries = 0;
+      return true;
+    } catch (fault) {
+      return this.hasEnded || this.afterFailure(message, ChatRequestError.from(fault));
+    }
+  }
+
+  private afterFailure(message: LocalMessage, error: ChatRequestError): boolean {
+    // Its own broadcast may have come although its answer was lost.
+    if (this.desk.next()?.clientMessageId !== message.clientMessageId) {
+      this.tries = 0;
+      return true;
+    }
+    // The next connection wakes us.
+    if (error.code === 'network' || error.code === 'unauthorized') return false;
+
+    this.tries++;
+    if (PASSING.has(error.code) && this.tries < TRIES_MAX) {
+      const delay = (error.retryAfter ?? 0) * 1000 + backoffDelay(this.tries - 1);
+      this.pause = setTimeout(() => this.wake(), delay);
+      return false;
+    }
+    this.tries = 0;
+    this.desk.failed(message, error);
+    return true;
+  }
+}

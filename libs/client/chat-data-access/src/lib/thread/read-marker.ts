@@ -1,0 +1,40 @@
+import type { ReadReceiptDto } from '@elite-chat/contracts';
+
+import { coalesce } from '../realtime/coalesce';
+
+/** Tells the server how far our side has read: one call at a time, always the furthest mark. */
+export class ReadMarker {
+  private wanted = 0;
+  private told = 0;
+  private readonly run = coalesce(() => this.tell());
+
+  /** `markRead` asks the server; `receive` takes its answer. */
+  constructor(
+    private readonly markRead: (seq: number) => Promise<ReadReceiptDto>,
+    private readonly receive: (receipt: ReadReceiptDto) => void,
+  ) {}
+
+  /** Read up to an entry. */
+  mark(seq: number): void {
+    if (seq <= this.wanted) return;
+    this.wanted = seq;
+    void this.run();
+  }
+
+  /** Tells what could not be told before. */
+  flush(): void {
+    if (this.wanted > this.told) void this.run();
+  }
+
+  private async tell(): Promise<void> {
+    const seq = this.wanted;
+    if (seq <= this.told) return;
+    try {
+      const receipt = await this.markRead(seq);
+      this.told = seq;
+      this.receive(receipt);
+    } catch {
+      // Kept for the next connection: nothing that a reader could do about it.
+    }
+  }
+}
