@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { lastValueFrom, map, Subject, takeUntil, timer } from 'rxjs';
 
 import { ApiError } from '../errors/api-error';
 
@@ -22,12 +21,17 @@ const WAITING_MAX = 1_000;
  */
 @Injectable()
 export class LoginSlowdown implements OnModuleDestroy {
-  private readonly attempts = new LRUCache<string, number>({ max: ACCOUNTS_MAX, ttl: REMEMBERED_FOR_MS });
-  private readonly stop = new AbortController();
+  private readonly attempts = new LRUCache<string, number>({
+    max: ACCOUNTS_MAX,
+    ttl: REMEMBERED_FOR_MS,
+    // The clock that the specs move.
+    perf: Date,
+  });
+  private readonly stopped = new Subject<void>();
   private waiting = 0;
 
   onModuleDestroy(): void {
-    this.stop.abort();
+    this.stopped.next();
   }
 
   /**
@@ -55,15 +59,16 @@ export class LoginSlowdown implements OnModuleDestroy {
 
   private async wait(delay: number): Promise<void> {
     this.waiting += 1;
-    try {
-      await sleep(delay, undefined, { signal: this.stop.signal, ref: false });
-    } catch (error) {
+    const hasWaited = timer(delay).pipe(
+      map(() => true),
+      takeUntil(this.stopped),
+    );
+    const isOver = await lastValueFrom(hasWaited, { defaultValue: false });
+    this.waiting -= 1;
+    if (!isOver) {
       throw new ApiError('unavailable', 'The server is stopping; try again shortly.', {
         retryAfter: LONGEST_DELAY_MS / 1000,
-        cause: error,
       });
-    } finally {
-      this.waiting -= 1;
     }
   }
 }

@@ -19,6 +19,9 @@ const TOKEN_LENGTH_MAX = 8_192;
 /** The last moment that a Date can hold, in seconds. */
 const LATEST_EXPIRY = 8_640_000_000_000;
 
+/** How far the host application's clock may be ahead of ours. */
+const CLOCK_TOLERANCE_S = 60;
+
 /** The claims of a token whose signature and times are right; nothing else about them is known yet. */
 type VerifiedClaims = Record<string, unknown> & { exp: number };
 
@@ -94,6 +97,9 @@ export class TokenAuthenticator {
       throw new ApiError('forbidden', 'Admins of the host application are not accepted here (HOST_ADMINS).');
     }
     const issuedAt = host.iat ?? 0;
+    if (issuedAt > Date.now() / 1000 + CLOCK_TOLERANCE_S) {
+      throw new ApiError('unauthorized', 'The token was issued in the future (iat, in seconds).');
+    }
     const user = await this.hostUsers.meet({
       issuer: host.iss ?? '',
       subject: host.sub,

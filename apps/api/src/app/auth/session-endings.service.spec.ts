@@ -1,0 +1,89 @@
+import { getModelToken } from '@nestjs/mongoose';
+import { type Model } from 'mongoose';
+import { firstValueFrom } from 'rxjs';
+
+import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
+import { User } from '../users/schemas/user.schema';
+import { UsersService } from '../users/users.service';
+import { type SessionEnding, SessionEndings } from './session-endings.service';
+import { TokenAuthenticator } from './token-authenticator.service';
+import { TokenIssuer } from './token-issuer.service';
+
+describe('SessionEndings', () => {
+  let context: AccountsContext;
+  let users: UsersService;
+  let id: string;
+
+  beforeEach(async () => {
+    context = await createAccountsContext();
+    users = context.get(UsersService);
+    const account = { name: 'Cora Lane', email: 'cora@example.com', password: 'correct-horse-battery' };
+    id = (await users.createAccount(account, 'user'))._id.toHexString();
+  });
+  afterEach(() => context.close());
+
+  it('tells an ending on this node before it is answered', async () => {
+    const told: SessionEnding[] = [];
+    context.get(SessionEndings).endings.subscribe((ending) => told.push(ending));
+
+    await users.endOtherSessions(id, 'kept');
+    await users.disable(id);
+
+    expect(told).toEqual([{ userId: id, exceptTokenFingerprint: 'kept' }, { userId: id }]);
+  });
+
+  it('tells an ending of another node', async () => {
+    const other = await context.otherNode();
+    const told = firstValueFrom(other.get(SessionEndings, { strict: false }).endings);
+
+    await users.endOtherSessions(id, 'kept');
+
+    expect(await told).toEqual({ userId: id, exceptTokenFingerprint: 'kept' });
+  });
+
+  it('tells an ending of another node before it accepts a newer session, and only once', async () => {
+    const other = await context.otherNode();
+    const stopPolling = (): never => {
+      throw new Error('Nothing is polled in this test.');
+    };
+    jest
+      .spyOn(other.get<Model<User>>(getModelToken(User.name), { strict: false }), 'find')
+      .mockImplementation(stopPolling);
+    const told: SessionEnding[] = [];
+    other.get(SessionEndings, { strict: false }).endings.subscribe((ending) => told.push(ending));
+
+    await users.endOtherSessions(id, 'kept');
+    const account = await context.users.findById(id).lean<User>().orFail();
+    const token = await context.get(TokenIssuer).issue(account);
+    expect(told).toEqual([]);
+
+    for (let call = 0; call < 2; call += 1) {
+      await other.get(TokenAuthenticator, { strict: false }).authenticate(token);
+      expect(told).toEqual([{ userId: id, exceptTokenFingerprint: 'kept' }]);
+    }
+  });
+
+  it('goes on after the database did not answer', async () => {
+    const find = jest.spyOn(context.users, 'find').mockImplementation(() => {
+      throw new Error('The database is away.');
+    });
+    const failed = new Promise<void>((resolve) => {
+      const wait = setInterval(() => {
+        if (find.mock.calls.length === 0) return;
+        clearInterval(wait);
+        resolve();
+      }, 20);
+    });
+    await failed;
+    find.mockRestore();
+    const told = firstValueFrom(context.get(SessionEndings).endings);
+
+    // As another process does it: nothing in this one knows.
+    await context.users.updateOne(
+      { _id: id },
+      { $set: { sessionsEndedAt: new Date(), keptTokenFingerprint: null }, $inc: { sessionGeneration: 1 } },
+    );
+
+    expect(await told).toEqual({ userId: id });
+  });
+});

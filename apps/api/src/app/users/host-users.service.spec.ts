@@ -1,0 +1,77 @@
+import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
+import { type HostProfile, HostUsersService } from './host-users.service';
+import { UserDirectory } from './user-directory.service';
+import { UsersService } from './users.service';
+
+const HANNA: HostProfile = {
+  issuer: 'https://host.example',
+  subject: 'hanna-1',
+  name: 'Hanna Berg',
+  email: 'hanna@example.com',
+  role: 'user',
+  issuedAt: 1_000,
+};
+
+describe('HostUsersService', () => {
+  let context: AccountsContext;
+  let hostUsers: HostUsersService;
+
+  beforeAll(async () => {
+    context = await createAccountsContext();
+    hostUsers = context.get(HostUsersService);
+  });
+  afterAll(() => context.close());
+  afterEach(() => context.users.deleteMany({}));
+
+  it('makes one person when a new one is met many times at once', async () => {
+    const met = await Promise.all(Array.from({ length: 30 }, () => hostUsers.meet(HANNA)));
+
+    expect(new Set(met.map(({ _id }) => _id.toHexString())).size).toBe(1);
+    expect(await context.users.countDocuments({})).toBe(1);
+  });
+
+  it('never takes over the own account with the same email', async () => {
+    const account = await context
+      .get(UsersService)
+      .createAccount({ name: 'Hanna', email: HANNA.email, password: 'correct-horse-battery' }, 'admin');
+
+    const met = await hostUsers.meet({ ...HANNA, issuer: '', subject: HANNA.email });
+
+    expect(met._id).not.toEqual(account._id);
+    expect(met).toMatchObject({ email: HANNA.email, role: 'user' });
+    expect(await context.get(UsersService).findAccount(HANNA.email)).toMatchObject({
+      _id: account._id,
+      role: 'admin',
+    });
+  });
+
+  it('keeps people apart whose issuer or subject differs, also with one email', async () => {
+    const met = await Promise.all([
+      hostUsers.meet(HANNA),
+      hostUsers.meet({ ...HANNA, issuer: '' }),
+      hostUsers.meet({ ...HANNA, subject: 'hanna-2' }),
+    ]);
+
+    expect(new Set(met.map(({ _id }) => _id.toHexString())).size).toBe(3);
+  });
+
+  it('follows name, email and role of the newest token, and tells the directory', async () => {
+    const { _id } = await hostUsers.meet(HANNA);
+    const id = _id.toHexString();
+    const directory = context.get(UserDirectory);
+    await directory.people([id]);
+
+    const renamed = { name: 'Hanna Holm', email: 'holm@example.com', role: 'admin' as const };
+    const met = await hostUsers.meet({ ...HANNA, ...renamed, issuedAt: 1_001 });
+
+    expect(met).toMatchObject({ _id, ...renamed });
+    expect(await context.users.findById(id).lean()).toMatchObject(renamed);
+    expect((await directory.people([id])).get(id)).toMatchObject(renamed);
+  });
+
+  it('changes nothing for an older token that is still in use', async () => {
+    await hostUsers.meet({ ...HANNA, name: 'Hanna Holm', issuedAt: 2_000 });
+
+    expect(await hostUsers.meet(HANNA)).toMatchObject({ name: 'Hanna Holm' });
+  });
+});
