@@ -59,12 +59,25 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** The script behind a command of a package: run by this Node, so that no shell or shim is needed. */
+function scriptOf(packageName: string, command = packageName): string {
+  const folder = join(WORKSPACE, 'node_modules', packageName);
+  const { bin }: { bin: string | Record<string, string> } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
+  return join(folder, typeof bin === 'string' ? bin : (bin[command] ?? ''));
+}
+
+const NX = scriptOf('nx');
+const JEST = scriptOf('jest');
+const PRETTIER = scriptOf('prettier');
+const ESLINT = scriptOf('eslint');
+const TYPESCRIPT = scriptOf('typescript', 'tsc');
+const PLAYWRIGHT = scriptOf('@playwright/test', 'playwright');
+
 /** Runs a tool of ours, its output going where ours goes; gives its exit code. */
-function execute(
-  [tool = '', ...rest]: string[],
-  environment: Record<string, string> = {},
-): Promise<number | null> {
-  const child = spawn(process.execPath, [join(WORKSPACE, 'node_modules', tool), ...rest], {
+function execute(command: string[], environment: Record<string, string> = {}): Promise<number | null> {
+  const child = spawn(process.execPath, command, {
     cwd: WORKSPACE,
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: process.platform !== 'win32',
@@ -96,13 +109,6 @@ function execute(
     child.once('exit', end);
   });
 }
-
-const NX = 'nx/bin/nx.js';
-const JEST = 'jest/bin/jest.js';
-const PRETTIER = 'prettier/bin/prettier.cjs';
-const ESLINT = 'eslint/bin/eslint.js';
-const TYPESCRIPT = 'typescript/bin/tsc';
-const PLAYWRIGHT = '@playwright/test/cli.js';
 
 /** A check that is passed or not; all its commands run, so that one run shows every fault. */
 async function check(...commands: string[][]): Promise<Counts> {

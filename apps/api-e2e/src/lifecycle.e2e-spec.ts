@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 
 import { apiPaths, type MessageDto, type MessagePageDto, type UserDto } from '@elite-chat/contracts';
 
-import { ApiProcess, type Ending } from './support/api-process';
+import { ApiProcess, type Ending } from '@elite-chat/api-process';
 import { DEMO_ADMIN, DEMO_CUSTOMER, People, type Person } from './support/people';
 import { RestClient } from './support/rest-client';
 

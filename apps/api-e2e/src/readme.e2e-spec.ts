@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { parseEnv } from 'node:util';
 
-import { ApiProcess } from './support/api-process';
+import { ApiProcess } from '@elite-chat/api-process';
 import { useStage } from './support/stage';
-import { readWorkspaceFile, WORKSPACE } from './support/workspace';
+import { readWorkspaceFile, WORKSPACE } from '@elite-chat/api-process';
 
 /** Where the README's reader has the product running. */
 const PRINTED_URL = 'http://localhost:5000';

@@ -9,7 +9,7 @@ import {
 } from '@elite-chat/contracts';
 import { type ManagerOptions, type SocketOptions } from 'socket.io-client';
 
-import { type ApiProcess } from './api-process';
+import { type ApiProcess } from '@elite-chat/api-process';
 import { ChatSocket } from './chat-socket';
 import { RestClient } from './rest-client';
 import { signToken } from './tokens';

@@ -1,4 +1,4 @@
-import { ApiProcess } from './api-process';
+import { ApiProcess } from '@elite-chat/api-process';
 import { People } from './people';
 
 /** A running product and the people who use it. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { JWT_SECRET } from './api-process';
+import { JWT_SECRET } from '@elite-chat/api-process';
 
 /** What a host application's token says. */
 export type Claims = Record<string, unknown>;
