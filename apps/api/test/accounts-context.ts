@@ -20,8 +20,9 @@ export interface AccountsContext {
   close: () => Promise<void>;
 }
 
+/** Accounts and sessions as a module, with its environment. */
 @Module({})
-class AccountsTestModule {
+export class AccountsTestModule {
   static on(uri: string, environment: Environment): DynamicModule {
     return {
       module: AccountsTestModule,

@@ -63,6 +63,21 @@ describe('SessionEndings', () => {
     }
   });
 
+  it('does not tell what ended long ago: it would close sessions that began since', async () => {
+    const told: SessionEnding[] = [];
+    context.get(SessionEndings).endings.subscribe((ending) => told.push(ending));
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await context.users.updateOne(
+      { _id: id },
+      { $set: { sessionsEndedAt: anHourAgo, sessionGeneration: 1 } },
+    );
+    const account = await context.users.findById(id).lean<User>().orFail();
+
+    await context.get(TokenAuthenticator).authenticate(await context.get(TokenIssuer).issue(account));
+
+    expect(told).toEqual([]);
+  });
+
   it('goes on after the database did not answer', async () => {
     const find = jest.spyOn(context.users, 'find').mockImplementation(() => {
       throw new Error('The database is away.');

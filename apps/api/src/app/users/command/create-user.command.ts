@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+
+import { RegisterDto, USER_ROLES, type UserRole } from '@elite-chat/contracts';
+
+import { ApiError } from '../../errors/api-error';
+import { validateInput } from '../../validation/validate-input';
+import { type User } from '../schemas/user.schema';
+import { type PasswordSource, readPassword } from './read-password';
+
+export const USAGE = `Makes an account, an admin's unless told otherwise.
+
+  npm run user:create -- --name "Ada Moss" --email ada@example.com [--role ${USER_ROLES.toReversed().join('|')}]
+
+The password is asked for, or read from the first line of the input where that is no terminal.`;
+
+/** What the command needs of the world outside. */
+export interface CreateUserSurroundings {
+  /** Arguments after the command's name. */
+  arguments: string[];
+  input: PasswordSource;
+  /** Takes the prompts and every line that is printed. */
+  output: NodeJS.WritableStream;
+  /** Makes the account in the database. */
+  createAccount: (account: RegisterDto, role: UserRole) => Promise<User>;
+}
+
+/** Ends of the command, as a shell sees them. */
+export const EXIT_CODE = { made: 0, refused: 1, wrongUsage: 2 } as const;
+
+/** Makes an account from the command line; answers the exit code. */
+export async function createUser(surroundings: CreateUserSurroundings): Promise<number> {
+  const say = (line: string) => surroundings.output.write(`${line}\n`);
+  const options = readOptions(surroundings.arguments);
+  if (typeof options === 'string') {
+    say(`${options}\n\n${USAGE}`);
+    return EXIT_CODE.wrongUsage;
+  }
+  const password = await readPassword(surroundings.input, surroundings.output);
+  if (password === null) {
+    say('No password, or not the same one twice. Nothing was made: try again.');
+    return EXIT_CODE.refused;
+  }
+  const { name, email, role } = options;
+  try {
+    const account = validateInput(RegisterDto, { name, email, password });
+    const user = await surroundings.createAccount(account, role);
+    say(`Made ${user.name} <${user.email}>, ${role === 'admin' ? 'an admin' : 'a customer'}.`);
+    return EXIT_CODE.made;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    say(`Nothing was made. ${error.message}`);
+    for (const { message } of error.details ?? []) say(`  ${message}`);
+    return EXIT_CODE.refused;
+  }
+}
+
+/** The options, or what is wrong with them. */
+function readOptions(args: string[]): { name: string; email: string; role: UserRole } | string {
+  let values: { name?: string; email?: string; role: string };
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: {
+        name: { type: 'string' },
+        email: { type: 'string' },
+        role: { type: 'string', default: 'admin' },
+      },
+    }));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const { name, email } = values;
+  const role = USER_ROLES.find((known) => known === values.role);
+  if (name === undefined) return 'The name is missing: --name "Ada Moss"';
+  if (email === undefined) return 'The email address is missing: --email ada@example.com';
+  if (!role) return `The role must be one of ${USER_ROLES.join(', ')}.`;
+  return { name, email, role };
+}

@@ -1,0 +1,54 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { type ReadStream } from 'node:tty';
+
+/** Where a password comes from: the terminal, or whatever is piped into the command. */
+export type PasswordSource = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
+
+/**
+ * A new password: asked for twice without showing it where somebody sits at a terminal, the first
+ * line of the input otherwise.
+ * @returns null when the two differ, nothing was given, or the person leaves
+ */
+export async function readPassword(
+  source: PasswordSource,
+  prompts: NodeJS.WritableStream,
+): Promise<string | null> {
+  if (!source.isTTY) return firstLine(source);
+  const password = await ask(source, prompts, 'Password: ');
+  if (password === null) return null;
+  const again = await ask(source, prompts, 'The same again: ');
+  return password === again ? password : null;
+}
+
+async function firstLine(source: NodeJS.ReadableStream): Promise<string | null> {
+  const lines = createInterface({ input: source });
+  try {
+    for await (const line of lines) return line;
+    return null;
+  } finally {
+    lines.close();
+  }
+}
+
+/** @returns null when the person leaves: Ctrl+C, Ctrl+D */
+async function ask(
+  source: NodeJS.ReadableStream,
+  prompts: NodeJS.WritableStream,
+  question: string,
+): Promise<string | null> {
+  // What readline echoes goes nowhere.
+  const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: source, output: silence, terminal: true, historySize: 0 });
+  const left = new Promise<null>((resolve) => {
+    terminal.once('SIGINT', () => resolve(null));
+    terminal.once('close', () => resolve(null));
+  });
+  prompts.write(question);
+  try {
+    return await Promise.race([terminal.question(''), left]);
+  } finally {
+    terminal.close();
+    prompts.write('\n');
+  }
+}
