@@ -1,7 +1,7 @@
-import { ChangeDetectionStrategy, Component, effect, inject, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject, untracked } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Router, RouterLink } from '@angular/router';
-import { SessionStore } from '@elite-chat/chat-data-access';
+import { ChatSocket, SessionStore } from '@elite-chat/chat-data-access';
 import { Avatar, Icon, type IconName } from '@elite-chat/chat-ui';
 
 import { THEME_CHOICES, type ThemeChoice, ThemeStore } from '../theme/theme.store';
@@ -31,6 +31,10 @@ export class Shell {
   protected readonly themes = THEMES;
 
   constructor() {
+    const socket = inject(ChatSocket);
+    socket.connect();
+    inject(DestroyRef).onDestroy(() => socket.disconnect());
+
     // Signed out here or in another tab, or the session has ended: back to signing in.
     effect(() => {
       if (this.session.isSignedIn()) return;

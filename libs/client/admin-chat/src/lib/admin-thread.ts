@@ -55,7 +55,8 @@ export class AdminThread {
       untracked(() => this.load(chatId));
     });
     effect(() => {
-      if (this.isPageVisible() && this.isAtEnd() && this.store.unreadCount() > 0) this.store.markRead();
+      const isSeen = this.store.status() === 'ready' && this.isPageVisible() && this.isAtEnd();
+      if (isSeen && this.store.unreadCount() > 0) this.store.markRead();
     });
     // Opening a chat means to answer it, except where the on-screen keyboard would cover what is to be read.
     effect(() => {

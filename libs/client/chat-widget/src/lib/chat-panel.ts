@@ -4,6 +4,7 @@ import {
   Component,
   computed,
   effect,
+  ElementRef,
   inject,
   input,
   linkedSignal,
@@ -30,7 +31,7 @@ import {
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-panel.html',
   styleUrl: './chat-panel.scss',
-  host: { role: 'dialog', 'aria-labelledby': 'chat-panel-heading' },
+  host: { role: 'dialog', tabindex: '-1', 'aria-labelledby': 'chat-panel-heading' },
 })
 export class ChatPanel {
   /** Which chat; null: the active one */
@@ -41,6 +42,7 @@ export class ChatPanel {
 
   protected readonly store = inject(ChatStore);
   protected readonly socket = inject(ChatSocket);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly session = inject(SessionStore);
   private readonly isPageVisible = injectPageVisibility();
   private readonly conversation = viewChild.required(Conversation);
@@ -51,7 +53,7 @@ export class ChatPanel {
   protected readonly subheading = computed(() => {
     const chat = this.store.chat();
     if (chat && !chat.isActive) return 'This conversation is closed. Write to open it again.';
-    return chat?.admin ? 'answers you' : 'Write to us; we answer here.';
+    return chat?.admin ? 'Support' : 'Write to us; we answer here.';
   });
   protected readonly typingNames = computed(() => this.store.typing().map(({ name }) => name));
 
@@ -68,9 +70,14 @@ export class ChatPanel {
       untracked(() => this.load(chatId));
     });
     effect(() => {
-      if (this.isPageVisible() && this.isAtEnd() && this.store.unreadCount() > 0) this.store.markRead();
+      const isSeen = this.store.status() === 'ready' && this.isPageVisible() && this.isAtEnd();
+      if (isSeen && this.store.unreadCount() > 0) this.store.markRead();
     });
-    afterNextRender(() => this.conversation().focus());
+    afterNextRender(() => {
+      // Where a touch would bring up the keyboard, the panel gets the focus and the reader sees the thread first.
+      if (matchMedia('(pointer: fine)').matches) this.conversation().focus();
+      else this.element.nativeElement.focus();
+    });
   }
 
   protected reload(): void {

@@ -19,6 +19,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
       place-items: center;
       min-inline-size: 20px;
       block-size: 20px;
+      box-sizing: border-box;
       padding-inline: 6px;
       border-radius: 10px;
       background: var(--chat-accent);
@@ -43,7 +44,5 @@ export class UnreadBadge {
   protected readonly shown = computed(() =>
     this.count() > this.cap() ? `${this.cap()}+` : String(this.count()),
   );
-  protected readonly spoken = computed(
-    () => `${this.count()} ${this.noun()[this.count() === 1 ? 0 : 1]}`,
-  );
+  protected readonly spoken = computed(() => `${this.count()} ${this.noun()[this.count() === 1 ? 0 : 1]}`);
 }

@@ -40,6 +40,9 @@ export class MessageComposer {
   /** What stands in the empty field */
   readonly placeholder = input('Write a message…');
 
+  /** Whether sending is possible: before the chat is known it is not, and what is written stays */
+  readonly canSend = input(true);
+
   /** The text is to be sent; the field is empty by then */
   readonly send = output<string>();
 
@@ -93,7 +96,7 @@ export class MessageComposer {
 
   private submit(): void {
     const text = this.text();
-    if (this.fault()) return;
+    if (this.fault() || !this.canSend()) return;
     this.text.set('');
     this.typingStop.emit();
     this.send.emit(text);

@@ -47,6 +47,9 @@ export class Conversation {
   /** Whether older messages are on their way */
   readonly isLoadingOlder = input(false);
 
+  /** Why older messages could not be loaded */
+  readonly olderError = input<Failure | null>(null);
+
   /** Names of those who are writing */
   readonly typingNames = input<readonly string[]>([]);
 
@@ -72,6 +75,8 @@ export class Conversation {
     const error = this.error();
     return error ? explainFailure(error) : '';
   });
+
+  protected readonly canSend = computed(() => this.status() === 'ready' || this.messages().length > 0);
 
   private readonly composer = viewChild(MessageComposer);
 

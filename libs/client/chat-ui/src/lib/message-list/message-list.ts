@@ -19,6 +19,7 @@ import { MessageBubble } from '../bubble/message-bubble';
 import { Icon } from '../icon/icon';
 import { EndFollower } from '../thread/end-follower';
 import { type GroupedMessage, layOutThread } from '../thread/thread-items';
+import { explainFailure, type Failure } from '../text/failure-words';
 import type { DisplayedMessage } from '../thread/thread-message';
 import { injectCurrentTime } from '../time/current-time';
 import { formatDay } from '../time/time-format';
@@ -60,6 +61,9 @@ export class MessageList {
   /** Whether older messages are on their way */
   readonly isLoadingOlder = input(false);
 
+  /** Why older messages could not be loaded: the reader is asked before the next try */
+  readonly olderError = input<Failure | null>(null);
+
   /** The reader comes near the beginning of what is loaded */
   readonly olderWanted = output();
 
@@ -78,6 +82,11 @@ export class MessageList {
     layOutThread(this.messages(), { side: this.side(), unreadAfter: this.unreadAfter() }),
   );
 
+  protected readonly olderFailure = computed(() => {
+    const error = this.olderError();
+    return error ? explainFailure(error) : '';
+  });
+
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
   private readonly now = injectCurrentTime();
@@ -93,6 +102,7 @@ export class MessageList {
       this.items();
       this.hasOlder();
       this.isLoadingOlder();
+      this.olderError();
       const threadId = this.threadId();
       untracked(() => this.settle(threadId));
     });
@@ -188,6 +198,7 @@ export class MessageList {
 
   private askForOlder(): void {
     const box = this.scroller().nativeElement;
-    if (this.hasOlder() && !this.isLoadingOlder() && box.scrollTop < OLDER_DISTANCE_PX) this.olderWanted.emit();
+    if (this.hasOlder() && !this.isLoadingOlder() && !this.olderError() && box.scrollTop < OLDER_DISTANCE_PX)
+      this.olderWanted.emit();
   }
 }

@@ -1,6 +1,7 @@
 /** A piece of a message: plain text, or a link with its address. */
 export type TextPart =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly href: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string };
 
 /** Addresses with a scheme we open, or beginning with `www.`; no other scheme ever becomes a link. */
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"'`\u2028\u2029]+/giu;
