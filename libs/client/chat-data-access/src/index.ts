@@ -18,3 +18,7 @@ export {
   sentMessage,
   threadMessageKey,
 } from './lib/thread/thread-message';
+export { exposeSelfTest, testChatAPI, testChatConnection } from './lib/self-test/expose-self-test';
+export type { ProbeSocket } from './lib/self-test/probe-socket';
+export type { SelfTestOptions } from './lib/self-test/self-test.service';
+export type { SelfTestResult } from './lib/self-test/self-test-report';

@@ -8,7 +8,7 @@ import type { ChatRequestError } from '../errors/chat-request-error';
 import type { LoadStatus } from '../load-status';
 import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
-import { SessionStore } from '../session/session.store';
+import { endWithUser } from '../session/end-with-user';
 import { ChatList } from './chat-list';
 
 /** The customer's own conversations, and the launcher's badge; kept up to date while it is started. */
@@ -17,8 +17,8 @@ export class CustomerChatsStore {
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
   private readonly rooms = inject(ChatRooms);
-  private readonly session = inject(SessionStore);
   private readonly list = new ChatList((query) => this.api.userChats(query));
+  private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
   /** The active chat's room: its messages are heard while the widget is closed. */
   private room: (RoomHold & { chatId: string }) | null = null;
@@ -47,12 +47,6 @@ export class CustomerChatsStore {
   readonly isLoadingMore: Signal<boolean> = this.list.isLoadingMore;
 
   constructor() {
-    let userId = this.session.user()?.id;
-    effect(() => {
-      const currentId = this.session.user()?.id;
-      if (currentId !== userId) untracked(() => this.stop());
-      userId = currentId;
-    });
     effect(() => {
       const chatId = this.activeChat()?.id ?? null;
       untracked(() => this.hear(chatId));
@@ -62,6 +56,7 @@ export class CustomerChatsStore {
 
   /** Loads the list and follows it; also tries again after a failure. */
   async start(): Promise<void> {
+    this.claim();
     this.following ??= this.follow();
     await this.list.reload();
   }

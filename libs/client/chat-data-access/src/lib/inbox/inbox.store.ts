@@ -1,4 +1,4 @@
-import { computed, DestroyRef, effect, inject, Injectable, type Signal, untracked } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, type Signal } from '@angular/core';
 import type { ChatDto } from '@elite-chat/contracts';
 import { merge, Subscription } from 'rxjs';
 
@@ -7,7 +7,7 @@ import { withReceipt } from '../chats/chat-changes';
 import type { ChatRequestError } from '../errors/chat-request-error';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
-import { SessionStore } from '../session/session.store';
+import { endWithUser } from '../session/end-with-user';
 import { ChatList } from './chat-list';
 
 /** The admin's list of chats, kept up to date while it is started. */
@@ -15,8 +15,8 @@ import { ChatList } from './chat-list';
 export class InboxStore {
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
-  private readonly session = inject(SessionStore);
   private readonly list = new ChatList((query) => this.api.adminChats(query));
+  private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
 
   /** The loaded chats, newest activity first. */
@@ -40,17 +40,12 @@ export class InboxStore {
   );
 
   constructor() {
-    let userId = this.session.user()?.id;
-    effect(() => {
-      const currentId = this.session.user()?.id;
-      if (currentId !== userId) untracked(() => this.stop());
-      userId = currentId;
-    });
     inject(DestroyRef).onDestroy(() => this.stop());
   }
 
   /** Loads the list and follows it; also tries again after a failure. */
   async start(): Promise<void> {
+    this.claim();
     this.following ??= this.follow();
     await this.list.reload();
   }

@@ -1,18 +1,10 @@
-import {
-  computed,
-  DestroyRef,
-  effect,
-  inject,
-  Injectable,
-  type Signal,
-  signal,
-  untracked,
-} from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type MessageDto, normalizeMessageText } from '@elite-chat/contracts';
 import { Subject } from 'rxjs';
 
 import { ChatSocket } from '../realtime/chat-socket';
+import { endWithUser } from '../session/end-with-user';
 import { SessionStore } from '../session/session.store';
 import { createClientMessageId } from '../thread/client-message-id';
 import { type LocalMessage, threadMessageKey } from '../thread/thread-message';
@@ -30,7 +22,8 @@ export class Outbox {
   private readonly unsent = signal<readonly UnsentMessage[]>([]);
   private readonly senders = new Map<string, MessageSender>();
   private readonly acknowledged = new Subject<MessageDto>();
-  private author: string | null = null;
+  /** What one person wrote is never sent in another's name. */
+  private readonly claim = endWithUser(() => this.clear());
 
   /** Each message of ours when it is stored, before its own copy goes. */
   readonly stored$ = this.acknowledged.asObservable();
@@ -43,10 +36,6 @@ export class Outbox {
     this.socket.newMessage$
       .pipe(takeUntilDestroyed(destroyRef))
       .subscribe((message) => this.confirm(message));
-    effect(() => {
-      const author = this.session.user()?.id ?? null;
-      untracked(() => this.belongTo(author));
-    });
     destroyRef.onDestroy(() => this.clear());
   }
 
@@ -59,7 +48,7 @@ export class Outbox {
   send(chatId: string, text: string): void {
     const user = this.session.user();
     if (!user) return;
-    this.belongTo(user.id);
+    this.claim();
     const message: LocalMessage = {
       chat: chatId,
       sender: user.id,
@@ -142,13 +131,6 @@ export class Outbox {
 
   private remove(key: string): void {
     this.unsent.update((all) => all.filter((unsent) => unsent.key !== key));
-  }
-
-  /** What one person wrote is never sent in another's name. */
-  private belongTo(author: string | null): void {
-    if (author === this.author) return;
-    this.author = author;
-    this.clear();
   }
 
   private clear(): void {

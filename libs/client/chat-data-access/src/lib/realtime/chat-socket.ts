@@ -14,12 +14,13 @@ import {
   type UserTypingDto,
 } from '@elite-chat/contracts';
 import { type DefaultEventsMap, Socket } from 'ngx-socket-io';
-import { EMPTY, filter, fromEvent, merge, type Observable, Subject } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 
 import { ChatRequestError } from '../errors/chat-request-error';
 import { readErrorBody } from '../errors/read-error-body';
 import { SessionStore } from '../session/session.store';
 import { backoffDelay } from './backoff';
+import { pageReturns } from './page-returns';
 
 /**
  * `connecting`: a try is under way. `waiting`: the next try is at `retryAt`. `disconnected`: no
@@ -32,7 +33,6 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'wai
 export class ChatSocket {
   private readonly session = inject(SessionStore);
   private readonly destroyRef = inject(DestroyRef);
-  private readonly document = inject(DOCUMENT);
   /** What is emitted is typed by `emitWithAck`: the library's own type can't follow a generic event name. */
   private readonly socket = inject<Socket<ServerToClientEvents, DefaultEventsMap>>(Socket);
 
@@ -79,7 +79,9 @@ export class ChatSocket {
     this.listen(this.socket.fromEvent('connect')).subscribe(() => this.onConnect());
     this.listen(this.socket.fromEvent('connect_error')).subscribe((error) => this.onRefused(error));
     this.listen(this.socket.fromEvent('disconnect')).subscribe((reason) => this.onDisconnect(reason));
-    this.followThePage();
+    pageReturns(inject(DOCUMENT))
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.onPageReturn());
     effect(() => {
       const token = this.isWanted() ? this.session.token() : null;
       untracked(() => this.use(token));
@@ -162,6 +164,11 @@ export class ChatSocket {
     if (this.token !== null && reason !== 'io client disconnect') this.retryLater();
   }
 
+  private onPageReturn(): void {
+    if (this.currentState() === 'connected') this.resumptions.next();
+    else this.retryNow();
+  }
+
   private retryLater(seconds?: number): void {
     this.cancelRetry();
     const jittered = backoffDelay(this.failedTries++);
@@ -174,22 +181,6 @@ export class ChatSocket {
   private cancelRetry(): void {
     clearTimeout(this.retryTimer);
     this.nextTry.set(null);
-  }
-
-  /** A page that comes back into view or online doesn't wait for its next try. */
-  private followThePage(): void {
-    const page = this.document.defaultView;
-    merge(
-      page ? fromEvent(page, 'online') : EMPTY,
-      fromEvent(this.document, 'visibilitychange').pipe(
-        filter(() => this.document.visibilityState === 'visible'),
-      ),
-    )
-      .pipe(takeUntilDestroyed(this.destroyRef))
-      .subscribe(() => {
-        if (this.currentState() === 'connected') this.resumptions.next();
-        else this.retryNow();
-      });
   }
 
   /** One listener per event for the life of the client: the library leaks those that come and go. */

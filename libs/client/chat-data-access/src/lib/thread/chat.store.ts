@@ -1,13 +1,4 @@
-import {
-  computed,
-  DestroyRef,
-  effect,
-  inject,
-  Injectable,
-  type Signal,
-  signal,
-  untracked,
-} from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contracts';
 
@@ -17,6 +8,7 @@ import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
+import { endWithUser } from '../session/end-with-user';
 import { SessionStore } from '../session/session.store';
 import { OpenChat } from './open-chat';
 import type { ThreadMessage } from './thread-message';
@@ -39,6 +31,7 @@ export class ChatStore {
     rooms: inject(ChatRooms),
     outbox: inject(Outbox),
   };
+  private readonly claim = endWithUser(() => this.close());
   private readonly opened = signal<OpenChat | null>(null);
   private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
   private opening: Opening | null = null;
@@ -78,12 +71,6 @@ export class ChatStore {
 
   constructor() {
     this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
-    let userId = this.session.user()?.id;
-    effect(() => {
-      const currentId = this.session.user()?.id;
-      if (currentId !== userId) untracked(() => this.close());
-      userId = currentId;
-    });
     inject(DestroyRef).onDestroy(() => this.close());
   }
 
@@ -122,22 +109,24 @@ export class ChatStore {
 
   /** Sends a failed message again, with the same id. */
   retry(clientMessageId: string): void {
-    this.opened()?.retry(clientMessageId);
+    const opened = this.opened();
+    if (opened) this.services.outbox.retry(opened.id, clientMessageId);
   }
 
   /** Gives a failed message up. */
   discard(clientMessageId: string): void {
-    this.opened()?.discard(clientMessageId);
+    const opened = this.opened();
+    if (opened) this.services.outbox.discard(opened.id, clientMessageId);
   }
 
   /** To be called at each change of the draft; says `typing` as seldom as agreed. */
   notifyTyping(): void {
-    this.opened()?.notifyTyping();
+    this.opened()?.notifier.notify();
   }
 
   /** Says that writing has ended: the draft was emptied or left. */
   stopTyping(): void {
-    this.opened()?.stopTyping();
+    this.opened()?.notifier.stop();
   }
 
   /** Our side has read all that is shown. */
@@ -146,6 +135,7 @@ export class ChatStore {
   }
 
   private async begin(opening: Opening): Promise<void> {
+    this.claim();
     this.close();
     this.opening = opening;
     this.load.set({ status: 'loading', error: null });
@@ -172,14 +162,17 @@ export class ChatStore {
   }
 
   private fail(error: ChatRequestError): void {
-    this.opened()?.end();
+    const opened = this.opened();
+    opened?.end();
+    // What was written to a chat that is not there for us has nowhere to go.
+    if (opened && isFinal(error)) this.services.outbox.forget(opened.id);
     this.opened.set(null);
     this.load.set({ status: 'failed', error });
   }
 
   private async tryAgain(): Promise<void> {
     const error = this.error();
-    if (this.opening && error && error.code !== 'not_found' && error.code !== 'forbidden') {
+    if (this.opening && error && !isFinal(error)) {
       await this.begin(this.opening);
     }
   }
@@ -187,4 +180,9 @@ export class ChatStore {
 
 function idle(): { status: LoadStatus; error: null } {
   return { status: 'idle', error: null };
+}
+
+/** The chat does not exist, or not for us: no further try will change that. */
+function isFinal({ code }: ChatRequestError): boolean {
+  return code === 'not_found' || code === 'forbidden';
 }

@@ -36,8 +36,11 @@ export class OpenChat {
   private readonly room;
   private readonly sync;
   private readonly marker;
-  private readonly notifier;
 
+  /** Says that we write. */
+  readonly notifier;
+
+  // What a ChatStore shows; described there.
   readonly chat = this.known.asReadonly();
   readonly typing = this.people.list;
   readonly hasOlder = this.log.hasOlder;
@@ -51,7 +54,7 @@ export class OpenChat {
     readonly id: string,
     readonly side: ChatSide,
     private readonly services: OpenChatServices,
-    private readonly lost: (error: ChatRequestError) => void,
+    lost: (error: ChatRequestError) => void,
   ) {
     const { socket, rooms, outbox } = services;
     const unsent = outbox.of(id);
@@ -71,15 +74,15 @@ export class OpenChat {
       after: (after, limit) => socket.emitWithAck('get_messages', { chatId: id, after, limit }),
       joined: ({ chat }) => this.adopt(chat),
       caughtUp: ({ messages }) => messages.forEach((message) => this.count(message)),
-      lost: (error) => this.lose(error),
+      lost: (error) => lost(error),
     });
     this.listen();
   }
 
-  /** Loads the newest page and enters the room; rejects when the page can't be had. */
+  /** Loads the newest page, and then enters the room; rejects when the page can't be had. */
   async load(): Promise<void> {
     this.log.reset(await this.page({}));
-    await this.sync.synchronize();
+    void this.sync.synchronize();
   }
 
   /** Takes a row of this chat. */
@@ -99,8 +102,11 @@ export class OpenChat {
       let page: MessagePageDto;
       // A page may be empty while the one before it is not.
       do {
-        page = await this.page({ before: this.log.firstSeq });
+        const before = this.log.firstSeq;
+        page = await this.page({ before });
         if (page.epoch !== this.log.epoch) return void this.sync.synchronize();
+        // The thread was loaded anew meanwhile: this page would leave a hole behind it.
+        if (this.log.firstSeq !== before) return;
         this.log.addOlder(page);
       } while (page.messages.length === 0 && page.hasMore);
     } catch (fault) {
@@ -113,22 +119,6 @@ export class OpenChat {
   send(text: string): void {
     this.notifier.stop();
     this.services.outbox.send(this.id, text);
-  }
-
-  retry(clientMessageId: string): void {
-    this.services.outbox.retry(this.id, clientMessageId);
-  }
-
-  discard(clientMessageId: string): void {
-    this.services.outbox.discard(this.id, clientMessageId);
-  }
-
-  notifyTyping(): void {
-    this.notifier.notify();
-  }
-
-  stopTyping(): void {
-    this.notifier.stop();
   }
 
   markRead(): void {
@@ -196,10 +186,5 @@ export class OpenChat {
   private page(query: { before?: number }): Promise<MessagePageDto> {
     const { api } = this.services;
     return this.side === 'user' ? api.userMessages(this.id, query) : api.adminMessages(this.id, query);
-  }
-
-  private lose(error: ChatRequestError): void {
-    this.services.outbox.forget(this.id);
-    this.lost(error);
   }
 }
