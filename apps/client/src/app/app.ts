@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { exposeSelfTest } from '@elite-chat/chat-data-access';
 
 /** The application: whichever page the address names. */
 @Component({
@@ -8,4 +9,8 @@ import { RouterOutlet } from '@angular/router';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `<router-outlet />`,
 })
-export class App {}
+export class App {
+  constructor() {
+    exposeSelfTest();
+  }
+}

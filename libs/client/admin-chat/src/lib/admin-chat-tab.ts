@@ -21,12 +21,24 @@ export class AdminChatTab {
   protected readonly socket = inject(ChatSocket);
   private readonly session = inject(SessionStore);
 
+  /** What has been written and not sent, by chat, as long as the tab is open. */
+  private readonly drafts = new Map<string, string>();
+
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
   protected readonly openChats = computed(() => [this.chatId()].filter((id) => id !== undefined));
   protected readonly failure = computed(() => {
     const error = this.inbox.error();
     return error ? explainFailure(error) : '';
   });
+
+  protected draftOf(chatId: string): string {
+    return this.drafts.get(chatId) ?? '';
+  }
+
+  protected keepDraft(chatId: string, draft: string): void {
+    if (draft) this.drafts.set(chatId, draft);
+    else this.drafts.delete(chatId);
+  }
 
   protected reload(): void {
     void this.inbox.start();

@@ -6,6 +6,7 @@ import {
   inject,
   input,
   linkedSignal,
+  model,
   signal,
   untracked,
   viewChild,
@@ -26,6 +27,9 @@ import { Avatar, Conversation, type DisplayedMessage, Icon, injectPageVisibility
 export class AdminThread {
   /** Which chat */
   readonly chatId = input.required<string>();
+
+  /** What has been written and not sent */
+  readonly draft = model('');
 
   protected readonly store = inject(ChatStore);
   private readonly session = inject(SessionStore);

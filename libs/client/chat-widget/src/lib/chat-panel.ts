@@ -8,6 +8,7 @@ import {
   inject,
   input,
   linkedSignal,
+  model,
   output,
   signal,
   untracked,
@@ -36,6 +37,9 @@ import {
 export class ChatPanel {
   /** Which chat; null: the active one */
   readonly chatId = input<string | null>(null);
+
+  /** What has been written and not sent */
+  readonly draft = model('');
 
   /** Close the panel */
   readonly dismiss = output();

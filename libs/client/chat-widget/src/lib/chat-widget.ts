@@ -6,6 +6,7 @@ import {
   inject,
   Injector,
   input,
+  linkedSignal,
   model,
   viewChild,
 } from '@angular/core';
@@ -28,6 +29,9 @@ export class ChatWidget {
 
   /** Whether the panel is open */
   readonly open = model(false);
+
+  /** What has been written and not sent; closing the panel keeps it. */
+  protected readonly draft = linkedSignal({ source: this.chatId, computation: () => '' });
 
   protected readonly unreadCount = inject(CustomerChatsStore).unreadCount;
 

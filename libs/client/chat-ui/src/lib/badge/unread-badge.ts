@@ -14,6 +14,9 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
     :host {
       display: inline-flex;
     }
+    :host(:empty) {
+      display: none;
+    }
     .count {
       display: inline-grid;
       place-items: center;
