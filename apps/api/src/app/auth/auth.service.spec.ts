@@ -1,4 +1,6 @@
-import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
+import { JwtService } from '@nestjs/jwt';
+
+import { type AccountsContext, createAccountsContext, TEST_JWT_SECRET } from '../../../test/accounts-context';
 import { PasswordHasher } from '../users/password-hasher.service';
 import { UsersService } from '../users/users.service';
 import { AuthService } from './auth.service';
@@ -125,6 +127,16 @@ describe('AuthService', () => {
       details: [{ field: 'current' }],
     });
     await expect(auth.login(CORA)).resolves.toBeDefined();
+  });
+
+  it('sends a host user to the host application for a new password', async () => {
+    const claims = { sub: 'hanna-1', name: 'Hanna Berg', email: 'hanna@example.com', exp: 4_000_000_000 };
+    const caller = await whoHolds(new JwtService().sign(claims, { secret: TEST_JWT_SECRET }));
+
+    await expect(auth.changePassword(caller, { current: '', next: NEXT })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await context.users.findById(caller.id).lean()).not.toHaveProperty('passwordHash');
   });
 
   it('slows guessing of the current password down like guessing at sign-in', async () => {

@@ -67,6 +67,13 @@ describe('DemoAccounts', () => {
     });
   });
 
+  it('leaves them as they are where they are neither wanted nor in production', async () => {
+    await start(TRYING_OUT);
+    await start({ hasDemoAccounts: false, isProduction: false });
+
+    await expect(signIn()).resolves.toHaveLength(2);
+  });
+
   it('makes none in production, nor with a database of somebody else', async () => {
     await start(PRODUCTION);
     await start({ hasDemoAccounts: false, isProduction: false });

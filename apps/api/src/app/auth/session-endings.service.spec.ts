@@ -22,6 +22,13 @@ describe('SessionEndings', () => {
   });
   afterEach(() => context.close());
 
+  /** As another process does it: nothing in this one knows. */
+  const endElsewhere = (sessionsEndedAt: Date) =>
+    context.users.updateOne(
+      { _id: id },
+      { $set: { sessionsEndedAt, keptTokenFingerprint: null }, $inc: { sessionGeneration: 1 } },
+    );
+
   it('tells an ending on this node before it is answered', async () => {
     const told: SessionEnding[] = [];
     context.get(SessionEndings).endings.subscribe((ending) => told.push(ending));
@@ -32,13 +39,27 @@ describe('SessionEndings', () => {
     expect(told).toEqual([{ userId: id, exceptTokenFingerprint: 'kept' }, { userId: id }]);
   });
 
-  it('tells an ending of another node', async () => {
+  it('tells each ending of another node', async () => {
     const other = await context.otherNode();
-    const told = firstValueFrom(other.get(SessionEndings, { strict: false }).endings);
+    const { endings } = other.get(SessionEndings, { strict: false });
 
+    for (const kept of ['first', 'second']) {
+      const told = firstValueFrom(endings);
+      await users.endOtherSessions(id, kept);
+      expect(await told).toEqual({ userId: id, exceptTokenFingerprint: kept });
+    }
+  });
+
+  it('tells an ending of a node whose clock is slow', async () => {
+    const other = await context.otherNode();
+    const { endings } = other.get(SessionEndings, { strict: false });
+    const first = firstValueFrom(endings);
     await users.endOtherSessions(id, 'kept');
+    await first;
 
-    expect(await told).toEqual({ userId: id, exceptTokenFingerprint: 'kept' });
+    const told = firstValueFrom(endings);
+    await endElsewhere(new Date(Date.now() - 30_000));
+    expect(await told).toEqual({ userId: id });
   });
 
   it('tells an ending of another node before it accepts a newer session, and only once', async () => {
@@ -93,11 +114,7 @@ describe('SessionEndings', () => {
     find.mockRestore();
     const told = firstValueFrom(context.get(SessionEndings).endings);
 
-    // As another process does it: nothing in this one knows.
-    await context.users.updateOne(
-      { _id: id },
-      { $set: { sessionsEndedAt: new Date(), keptTokenFingerprint: null }, $inc: { sessionGeneration: 1 } },
-    );
+    await endElsewhere(new Date());
 
     expect(await told).toEqual({ userId: id });
   });

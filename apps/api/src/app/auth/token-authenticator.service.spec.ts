@@ -246,14 +246,24 @@ describe('TokenAuthenticator', () => {
     });
     afterAll(() => trusting.close());
 
-    it('follows the role, and an older token does not bring it back', async () => {
+    it('follows the role, and ends the sessions of an admin who is one no longer', async () => {
       const authenticate = (claims: object) =>
         trusting.get(TokenAuthenticator).authenticate(sign({ ...HANNA, ...claims }));
       const asAdmin = { role: 'admin', iat: nowInSeconds() - 20 };
+      const asCustomer = { role: 'user', iat: nowInSeconds() - 10 };
 
       expect(await authenticate(asAdmin)).toMatchObject({ role: 'admin' });
-      expect(await authenticate({ role: 'user', iat: nowInSeconds() - 10 })).toMatchObject({ role: 'user' });
-      expect(await authenticate(asAdmin)).toMatchObject({ role: 'user' });
+      expect(await authenticate(asCustomer)).toMatchObject({ role: 'user' });
+      await expect(authenticate(asAdmin)).rejects.toMatchObject(UNAUTHORIZED);
+      expect(await authenticate(asCustomer)).toMatchObject({ role: 'user' });
+    });
+
+    it('gives an older token of an admin no more than the newest one says', async () => {
+      const authenticate = (claims: object) =>
+        trusting.get(TokenAuthenticator).authenticate(sign({ ...HANNA, sub: 'hanna-3', ...claims }));
+      await authenticate({ role: 'user' });
+
+      expect(await authenticate({ role: 'admin', iat: nowInSeconds() - 10 })).toMatchObject({ role: 'user' });
     });
 
     it('gives an older token of a customer no more than it says', async () => {

@@ -100,14 +100,15 @@ export class TokenAuthenticator {
     if (issuedAt > Date.now() / 1000 + CLOCK_TOLERANCE_S) {
       throw new ApiError('unauthorized', 'The token was issued in the future (iat, in seconds).');
     }
-    const user = await this.hostUsers.meet({
+    const profile = {
       issuer: host.iss ?? '',
       subject: host.sub,
       name: normalizePersonName(host.name),
       email: normalizeEmail(host.email),
       role,
       issuedAt,
-    });
+    };
+    const user = await this.hostUsers.meet(profile, fingerprint);
     // The host application counts in seconds: a token of the very second of the ending is taken for ended.
     const isNewer = !user.sessionsEndedAt || issuedAt * 1000 > user.sessionsEndedAt.getTime();
     this.requireLive(user, fingerprint, isNewer);

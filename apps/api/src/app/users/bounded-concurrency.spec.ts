@@ -7,8 +7,8 @@ describe('BoundedConcurrency', () => {
     let running = 0;
     let most = 0;
 
-    await Promise.all(
-      Array.from({ length: 50 }, (_, index) =>
+    const startMany = () =>
+      Array.from({ length: 25 }, (_, index) =>
         turns.run(async () => {
           started.push(index);
           running += 1;
@@ -16,11 +16,13 @@ describe('BoundedConcurrency', () => {
           await new Promise(setImmediate);
           running -= 1;
         }),
-      ),
-    );
+      );
+    await Promise.all(startMany());
+    await Promise.all(startMany());
 
     expect(most).toBe(2);
-    expect(started).toEqual(Array.from({ length: 50 }, (_, index) => index));
+    const inOrder = Array.from({ length: 25 }, (_, index) => index);
+    expect(started).toEqual([...inOrder, ...inOrder]);
   });
 
   it('refuses with busy what is more than may wait, and goes on with the others', async () => {

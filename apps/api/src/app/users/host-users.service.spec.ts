@@ -14,17 +14,18 @@ const HANNA: HostProfile = {
 
 describe('HostUsersService', () => {
   let context: AccountsContext;
-  let hostUsers: HostUsersService;
 
   beforeAll(async () => {
     context = await createAccountsContext();
-    hostUsers = context.get(HostUsersService);
   });
   afterAll(() => context.close());
   afterEach(() => context.users.deleteMany({}));
 
+  const meet = (profile: HostProfile, token = 'a fingerprint') =>
+    context.get(HostUsersService).meet(profile, token);
+
   it('makes one person when a new one is met many times at once', async () => {
-    const met = await Promise.all(Array.from({ length: 30 }, () => hostUsers.meet(HANNA)));
+    const met = await Promise.all(Array.from({ length: 30 }, () => meet(HANNA)));
 
     expect(new Set(met.map(({ _id }) => _id.toHexString())).size).toBe(1);
     expect(await context.users.countDocuments({})).toBe(1);
@@ -35,7 +36,7 @@ describe('HostUsersService', () => {
       .get(UsersService)
       .createAccount({ name: 'Hanna', email: HANNA.email, password: 'correct-horse-battery' }, 'admin');
 
-    const met = await hostUsers.meet({ ...HANNA, issuer: '', subject: HANNA.email });
+    const met = await meet({ ...HANNA, issuer: '', subject: HANNA.email });
 
     expect(met._id).not.toEqual(account._id);
     expect(met).toMatchObject({ email: HANNA.email, role: 'user' });
@@ -47,31 +48,53 @@ describe('HostUsersService', () => {
 
   it('keeps people apart whose issuer or subject differs, also with one email', async () => {
     const met = await Promise.all([
-      hostUsers.meet(HANNA),
-      hostUsers.meet({ ...HANNA, issuer: '' }),
-      hostUsers.meet({ ...HANNA, subject: 'hanna-2' }),
+      meet(HANNA),
+      meet({ ...HANNA, issuer: '' }),
+      meet({ ...HANNA, subject: 'hanna-2' }),
     ]);
 
     expect(new Set(met.map(({ _id }) => _id.toHexString())).size).toBe(3);
   });
 
   it('follows name, email and role of the newest token, and tells the directory', async () => {
-    const { _id } = await hostUsers.meet(HANNA);
+    const { _id } = await meet(HANNA);
     const id = _id.toHexString();
     const directory = context.get(UserDirectory);
     await directory.people([id]);
 
     const renamed = { name: 'Hanna Holm', email: 'holm@example.com', role: 'admin' as const };
-    const met = await hostUsers.meet({ ...HANNA, ...renamed, issuedAt: 1_001 });
+    const met = await meet({ ...HANNA, ...renamed, issuedAt: 1_001 });
 
     expect(met).toMatchObject({ _id, ...renamed });
     expect(await context.users.findById(id).lean()).toMatchObject(renamed);
     expect((await directory.people([id])).get(id)).toMatchObject(renamed);
   });
 
-  it('changes nothing for an older token that is still in use', async () => {
-    await hostUsers.meet({ ...HANNA, name: 'Hanna Holm', issuedAt: 2_000 });
+  it('ends all sessions but this one of an admin who is one no longer', async () => {
+    await meet({ ...HANNA, role: 'admin' });
 
-    expect(await hostUsers.meet(HANNA)).toMatchObject({ name: 'Hanna Holm' });
+    const met = await meet({ ...HANNA, issuedAt: 1_001 }, 'the new one');
+
+    const ended = {
+      keptTokenFingerprint: 'the new one',
+      sessionGeneration: 1,
+      sessionsEndedAt: expect.any(Date),
+    };
+    expect(met).toMatchObject({ role: 'user', ...ended });
+    expect(await context.users.findById(met._id).lean()).toMatchObject({ role: 'user', ...ended });
+  });
+
+  it('ends no session at any other change', async () => {
+    await meet(HANNA);
+
+    expect(await meet({ ...HANNA, name: 'Hanna Holm', role: 'admin' })).toMatchObject({
+      sessionsEndedAt: null,
+    });
+  });
+
+  it('changes nothing for an older token that is still in use', async () => {
+    await meet({ ...HANNA, name: 'Hanna Holm', issuedAt: 2_000 });
+
+    expect(await meet(HANNA)).toMatchObject({ name: 'Hanna Holm' });
   });
 });

@@ -30,10 +30,25 @@ export class HostUsersService {
     private readonly directory: UserDirectory,
   ) {}
 
-  /** The person, made at first sight; name, email and role follow the newest token that was seen. */
-  async meet(profile: HostProfile): Promise<User> {
+  /**
+   * The person, made at first sight; name, email and role follow the newest token that was seen. An
+   * admin who is one no longer keeps no session but this one: the others were an admin's.
+   */
+  async meet(profile: HostProfile, tokenFingerprint: string): Promise<User> {
     const user = (await this.find(profile)) ?? (await this.create(profile));
-    return this.follow(user, profile);
+    const change = this.changeOf(user, profile);
+    if (!change) return user;
+    const ending =
+      user.role === 'admin' && change.role !== 'admin'
+        ? { sessionsEndedAt: new Date(), keptTokenFingerprint: tokenFingerprint }
+        : null;
+    const generations = ending ? 1 : 0;
+    await this.users.updateOne(
+      { _id: user._id },
+      { $set: { ...change, ...ending }, $inc: { sessionGeneration: generations } },
+    );
+    this.directory.forget(user._id.toHexString());
+    return { ...user, ...change, ...ending, sessionGeneration: user.sessionGeneration + generations };
   }
 
   private find({ issuer, subject }: HostProfile): Promise<User | null> {
@@ -53,12 +68,9 @@ export class HostUsersService {
   }
 
   /** An older token that is still valid changes nothing, or two devices would rename a person to and fro. */
-  private async follow(user: User, { name, email, role, issuedAt }: HostProfile): Promise<User> {
+  private changeOf(user: User, { name, email, role, issuedAt }: HostProfile) {
     const isNewest = issuedAt >= (user.profileIssuedAt ?? 0);
-    if (!isNewest || (user.name === name && user.email === email && user.role === role)) return user;
-    const change = { name, email, role, profileIssuedAt: issuedAt };
-    await this.users.updateOne({ _id: user._id }, { $set: change });
-    this.directory.forget(user._id.toHexString());
-    return { ...user, ...change };
+    const isSame = user.name === name && user.email === email && user.role === role;
+    return isNewest && !isSame ? { name, email, role, profileIssuedAt: issuedAt } : null;
   }
 }

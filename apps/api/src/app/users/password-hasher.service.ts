@@ -17,6 +17,7 @@ const WAITING_MAX = 512;
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
   private readonly turns = new BoundedConcurrency(RUNNING_MAX, WAITING_MAX);
+  /** Of a password that was thrown away. */
   private nobodysHash = '';
 
   async onModuleInit(): Promise<void> {
@@ -36,9 +37,8 @@ export class PasswordHasher implements OnModuleInit {
    * never right, so that nobody can tell which emails have an account.
    * @throws ApiError `busy` when too many are waiting
    */
-  async verify(password: string, passwordHash: string | undefined): Promise<boolean> {
-    const isRight = await this.turns.run(() => verify(passwordHash ?? this.nobodysHash, canonical(password)));
-    return isRight && passwordHash !== undefined;
+  verify(password: string, passwordHash: string | undefined): Promise<boolean> {
+    return this.turns.run(() => verify(passwordHash ?? this.nobodysHash, canonical(password)));
   }
 }
 
