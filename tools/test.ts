@@ -3,7 +3,7 @@
  * tests of all runners, and exits by it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
@@ -161,7 +161,10 @@ async function unitTests(): Promise<Counts> {
     .map((file) => dirname(file))
     .filter((project) => !project.endsWith('-e2e'));
   const reportOf = (project: string) => join(WORKSPACE, project, PROJECT_REPORT);
-  for (const project of projects) rmSync(reportOf(project), { force: true });
+  for (const project of projects) {
+    rmSync(reportOf(project), { force: true });
+    mkdirSync(dirname(reportOf(project)), { recursive: true });
+  }
   // Without Nx's cache, so that each number in the last line is of a test that ran now.
   const code = await execute([
     NX,
