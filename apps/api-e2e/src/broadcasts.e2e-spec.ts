@@ -187,6 +187,17 @@ describe('chat_updated', () => {
   });
 });
 
+describe('a message of the system', () => {
+  it('goes to the room, but is no message of a person', async () => {
+    await ada.rest.post(apiPaths.adminAssign(chatId), {});
+    for (const socket of [listeners.coraJoined, listeners.adaJoined]) {
+      expect(await socket.hears('new_message')).toMatchObject({ seq: 1, senderRole: 'system', sender: null });
+    }
+    expect(await hearersOf('new_message')).toEqual(['coraJoined', 'adaJoined']);
+    expect(await hearersOf('new_chat_message')).toEqual([]);
+  });
+});
+
 describe('another customer', () => {
   it('hears nothing at all, whatever happens', async () => {
     await listeners.benJoined.sayAnything('join_chat', { chatId });
