@@ -44,6 +44,8 @@ export class FakeChatServer implements FakeSocketServer {
     const interference = this.interfere(event, input);
     if (interference === 'silence') return new Promise(() => undefined);
     if (typeof interference === 'object') return { ok: false, error: interference } satisfies Ack<never>;
+    // As over a line: never within the call that asks.
+    await Promise.resolve();
     const data = this.act(event, input);
     return interference === 'lost answer' ? new Promise(() => undefined) : { ok: true, data };
   }

@@ -33,6 +33,7 @@ export class MessageSender {
   private isSending = false;
   private hasEnded = false;
   private tries = 0;
+  private wakes = 0;
   private pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly desk: SenderDesk) {}
@@ -40,6 +41,7 @@ export class MessageSender {
   /** Goes on: there is a new message, or a new connection. */
   wake(): void {
     clearTimeout(this.pause);
+    this.wakes++;
     if (!this.isSending) void this.sendAll();
   }
 
@@ -62,24 +64,25 @@ export class MessageSender {
 
   /** Whether the next message may follow now. */
   private async send(message: LocalMessage): Promise<boolean> {
+    const { wakes } = this;
     try {
       const stored = await this.desk.deliver(message);
       if (!this.hasEnded) this.desk.stored(stored);
       this.tries = 0;
       return true;
     } catch (fault) {
-      return this.hasEnded || this.afterFailure(message, ChatRequestError.from(fault));
+      return this.hasEnded || this.afterFailure(message, ChatRequestError.from(fault), wakes);
     }
   }
 
-  private afterFailure(message: LocalMessage, error: ChatRequestError): boolean {
+  private afterFailure(message: LocalMessage, error: ChatRequestError, wakes: number): boolean {
     // Its own broadcast may have come although its answer was lost.
     if (this.desk.next()?.clientMessageId !== message.clientMessageId) {
       this.tries = 0;
       return true;
     }
-    // The next connection wakes us.
-    if (error.code === 'network' || error.code === 'unauthorized') return false;
+    // The next connection wakes us, if it has not done so already.
+    if (error.code === 'network' || error.code === 'unauthorized') return this.wakes !== wakes;
 
     this.tries++;
     if (PASSING.has(error.code) && this.tries < TRIES_MAX) {

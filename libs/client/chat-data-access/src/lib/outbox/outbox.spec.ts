@@ -1,0 +1,181 @@
+import { TestBed } from '@angular/core/testing';
+import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
+import { aChat, anAdmin } from '@elite-chat/testing';
+
+import { anError, type FakeChatServer } from '../../../test/fake-chat-server';
+import { endClient, settle, startClient } from '../../../test/start-client';
+import { Outbox } from './outbox';
+
+const CHAT = aChat().id;
+
+describe('Outbox', () => {
+  afterEach(endClient);
+
+  const start = async () => {
+    const client = await startClient();
+    const outbox = TestBed.inject(Outbox);
+    return { ...client, outbox, unsent: outbox.of(CHAT) };
+  };
+  const sends = (server: FakeChatServer) =>
+    server.received.filter(({ name }) => name === 'send_message').map(({ payload }) => payload);
+  const texts = (server: FakeChatServer) => server.log.map(({ message }) => message);
+
+  it('sends in the order of writing, one at a time', async () => {
+    const { server, outbox } = await start();
+    let inFlight = 0;
+    let most = 0;
+    const answer = server.answer.bind(server);
+    server.answer = async (event, payload) => {
+      most = Math.max(most, ++inFlight);
+      await new Promise((resolve) => setTimeout(resolve, 50 - 10 * server.log.length));
+      inFlight--;
+      return answer(event, payload);
+    };
+    for (const text of ['one', 'two', 'three']) outbox.send(CHAT, text);
+    await settle(1_000);
+
+    expect(texts(server)).toEqual(['one', 'two', 'three']);
+    expect(most).toBe(1);
+  });
+
+  it('shows a copy at once, and takes it away when it is stored', async () => {
+    const { server, outbox, unsent } = await start();
+    const stored: string[] = [];
+    outbox.stored$.subscribe(({ message }) => stored.push(message));
+    outbox.send(CHAT, 'Hello');
+    expect(unsent()).toMatchObject([{ status: 'sending', message: { message: 'Hello', chat: CHAT } }]);
+    await settle();
+    expect(unsent()).toEqual([]);
+    expect(stored).toEqual(['Hello']);
+    expect(server.log).toHaveLength(1);
+  });
+
+  it('keeps what is written offline and sends it at the next connection', async () => {
+    const { server, socket, outbox, unsent } = await start();
+    server.socket.close();
+    outbox.send(CHAT, 'one');
+    outbox.send(CHAT, 'two');
+    await settle();
+    expect(sends(server)).toEqual([]);
+    const ids = unsent().map(({ message }) => message.clientMessageId);
+
+    socket.retryNow();
+    await settle();
+    expect(server.log.map(({ clientMessageId }) => clientMessageId)).toEqual(ids);
+    expect(texts(server)).toEqual(['one', 'two']);
+  });
+
+  it('tries again with the same id when the answer is lost, and it is stored once', async () => {
+    const { server, outbox, unsent } = await start();
+    server.announcesOwn = false;
+    server.interfere = () => (server.count('send_message') === 1 ? 'lost answer' : undefined);
+    outbox.send(CHAT, 'Hello');
+    await settle(ACK_TIMEOUT_MS);
+    expect(unsent()).toMatchObject([{ status: 'sending' }]);
+    await settle(1_000);
+
+    const [first, second] = sends(server);
+    expect(second).toEqual(first);
+    expect(server.log).toHaveLength(1);
+    expect(unsent()).toEqual([]);
+  });
+
+  it('tries again with the same id when the line broke before the answer', async () => {
+    const { server, socket, outbox, unsent } = await start();
+    server.announcesOwn = false;
+    server.interfere = () => 'lost answer';
+    outbox.send(CHAT, 'Hello');
+    await settle();
+    server.socket.close();
+    server.interfere = () => undefined;
+    socket.retryNow();
+    await settle();
+
+    expect(sends(server)).toHaveLength(2);
+    expect(server.log).toHaveLength(1);
+    expect(unsent()).toEqual([]);
+  });
+
+  it('takes its own broadcast for the answer', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = () => 'lost answer';
+    outbox.send(CHAT, 'Hello');
+    await settle();
+    expect(unsent()).toEqual([]);
+    await settle(60_000);
+    expect(sends(server)).toHaveLength(1);
+  });
+
+  it('waits as long as the server asks', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = () => (server.count('send_message') === 1 ? anError('rate_limited', 20) : undefined);
+    outbox.send(CHAT, 'Hello');
+    await settle(20_000);
+    expect(sends(server)).toHaveLength(1);
+    expect(unsent()).toHaveLength(1);
+    await settle(1_000);
+    expect(server.log).toHaveLength(1);
+  });
+
+  it('marks what is refused as failed with the reason, and goes on with the next', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = (_name, { message }) => (message === 'bad' ? anError('validation_failed') : undefined);
+    outbox.send(CHAT, 'bad');
+    outbox.send(CHAT, 'good');
+    await settle();
+    expect(unsent()).toMatchObject([{ status: 'failed', error: { code: 'validation_failed' } }]);
+    expect(texts(server)).toEqual(['good']);
+  });
+
+  it('gives up after five tries without an answer, and a person may try again with the same id', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = () => 'silence';
+    outbox.send(CHAT, 'Hello');
+    await settle(5 * (ACK_TIMEOUT_MS + 16_000));
+    expect(unsent()).toMatchObject([{ status: 'failed', error: { code: 'timeout' } }]);
+    expect(sends(server)).toHaveLength(5);
+
+    server.interfere = () => undefined;
+    outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
+    await settle();
+    expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+    expect(texts(server)).toEqual(['Hello']);
+  });
+
+  it('discards what has failed, but nothing that is on its way', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = (_name, { message }) => (message === 'bad' ? anError('chat_closed') : 'silence');
+    outbox.send(CHAT, 'bad');
+    outbox.send(CHAT, 'good');
+    await settle();
+    for (const { message } of unsent()) outbox.discard(CHAT, message.clientMessageId);
+    expect(unsent().map(({ message }) => message.message)).toEqual(['good']);
+  });
+
+  it('keeps all when the session ends, and sends it when the same person is back', async () => {
+    const { server, session, outbox, unsent } = await start();
+    server.token = 'token-2';
+    server.interfere = (name) => (name === 'send_message' ? anError('unauthorized') : undefined);
+    outbox.send(CHAT, 'Hello');
+    await settle();
+    expect(session.hasEnded()).toBe(true);
+    expect(unsent()).toMatchObject([{ status: 'sending' }]);
+
+    server.interfere = () => undefined;
+    await session.signIn({ email: 'cora@example.com', password: 'customer-demo-1' });
+    await settle();
+    expect(texts(server)).toEqual(['Hello']);
+  });
+
+  it("never sends what one person wrote in another's name", async () => {
+    const { server, session, outbox, unsent } = await start();
+    server.socket.close();
+    outbox.send(CHAT, 'Hello');
+    server.user = anAdmin();
+    server.token = 'token-2';
+    await session.signIn({ email: 'ada@example.com', password: 'admin-demo-1' });
+    await settle(60_000);
+    expect(unsent()).toEqual([]);
+    expect(sends(server)).toEqual([]);
+  });
+});

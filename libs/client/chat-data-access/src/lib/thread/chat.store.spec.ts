@@ -1,0 +1,283 @@
+import { TestBed } from '@angular/core/testing';
+import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
+import { aChat, aMessage, anAdmin, anAnswer, aUser, messagesBetween } from '@elite-chat/testing';
+
+import { anError, FakeChatServer } from '../../../test/fake-chat-server';
+import { endClient, settle, startClient } from '../../../test/start-client';
+import { ChatStore } from './chat.store';
+
+const CHAT = aChat().id;
+
+describe('ChatStore', () => {
+  afterEach(endClient);
+
+  async function open(count = 0, user = aUser()) {
+    const server = new FakeChatServer();
+    server.log = messagesBetween(1, count);
+    const client = await startClient(server, user);
+    const store = TestBed.runInInjectionContext(() => new ChatStore());
+    void (user.role === 'user' ? store.openOwn() : store.open(CHAT));
+    await settle();
+    const seqs = () => store.messages().map((row) => (row.status === 'sent' ? row.message.seq : row.status));
+    return { ...client, store, seqs };
+  }
+  const upTo = (count: number, from = 1) =>
+    Array.from({ length: count - from + 1 }, (_, index) => from + index);
+
+  it("opens the customer's own chat: room, newest page, head", async () => {
+    const { server, store, seqs } = await open(3);
+    expect(store.status()).toBe('ready');
+    expect(store.chat()).toEqual({ ...aChat(), lastSeq: 3 });
+    expect(seqs()).toEqual([1, 2, 3]);
+    expect(store.hasOlder()).toBe(false);
+    expect(server.count('join_chat')).toBe(1);
+  });
+
+  it('opens any chat for an admin', async () => {
+    const { server, store, seqs } = await open(2, anAdmin());
+    expect(server.count(`GET chat/admin/chat/${CHAT}/messages`)).toBe(1);
+    expect(store.chat()?.id).toBe(CHAT);
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  it('shows the history even when there is no socket', async () => {
+    const server = new FakeChatServer();
+    server.log = messagesBetween(1, 2);
+    server.refuse = () => new Error('websocket error');
+    await startClient(server);
+    const store = TestBed.runInInjectionContext(() => new ChatStore());
+    await store.openOwn();
+    expect(store.status()).toBe('ready');
+    expect(store.messages()).toHaveLength(2);
+  });
+
+  it('loads older pages until the first message', async () => {
+    const { store, seqs } = await open(PAGE_LIMIT_DEFAULT + 20);
+    expect(seqs()).toEqual(upTo(PAGE_LIMIT_DEFAULT + 20, 21));
+    expect(store.hasOlder()).toBe(true);
+
+    const loading = store.loadOlder();
+    expect(store.isLoadingOlder()).toBe(true);
+    await Promise.all([loading, store.loadOlder()]);
+
+    expect(seqs()).toEqual(upTo(PAGE_LIMIT_DEFAULT + 20));
+    expect(store.hasOlder()).toBe(false);
+    expect(store.isLoadingOlder()).toBe(false);
+  });
+
+  it('says why older messages could not be loaded, and loads them at the next try', async () => {
+    const { server, store, seqs } = await open(PAGE_LIMIT_DEFAULT + 1);
+    server.interfere = () => anError('unavailable');
+    await store.loadOlder();
+    expect(store.olderError()?.code).toBe('unavailable');
+    server.interfere = () => undefined;
+    await store.loadOlder();
+    expect(store.olderError()).toBeNull();
+    expect(seqs()).toEqual(upTo(PAGE_LIMIT_DEFAULT + 1));
+  });
+
+  it('adds what it hears without asking', async () => {
+    const { server, seqs } = await open(1);
+    server.store({});
+    server.socket.hear('new_message', aMessage({ seq: 1 }));
+    await settle();
+    expect(seqs()).toEqual([1, 2]);
+    expect(server.count('get_messages')).toBe(0);
+  });
+
+  it('fetches what is missing when it hears of a later message', async () => {
+    const { server, seqs } = await open(1);
+    server.store({}, false);
+    server.store({}, false);
+    server.store({});
+    await settle();
+    expect(seqs()).toEqual([1, 2, 3, 4]);
+    expect(server.received.at(-1)).toMatchObject({ name: 'get_messages', payload: { after: 1 } });
+  });
+
+  it('knows when what came early has become complete', async () => {
+    const { server, seqs } = await open(1);
+    const [second, third] = [server.store({}, false), server.store({}, false)];
+    server.interfere = (name) => (name === 'get_messages' ? 'silence' : undefined);
+    server.socket.hear('new_message', third);
+    server.socket.hear('new_message', second);
+    server.store({});
+    await settle();
+    expect(seqs()).toEqual([1, 2, 3, 4]);
+    expect(server.count('get_messages')).toBe(1);
+  });
+
+  it('catches up over several pages after a reconnection', async () => {
+    const { server, socket, seqs } = await open(1);
+    server.socket.close();
+    for (const _ of upTo(250)) server.store({});
+    socket.retryNow();
+    await settle();
+    expect(seqs()).toEqual(upTo(251));
+    expect(server.count('join_chat')).toBe(2);
+    expect(server.count('get_messages')).toBe(3);
+  });
+
+  it('finds out by itself within half a minute that a broadcast was lost', async () => {
+    const { server, seqs } = await open(1);
+    server.store({}, false);
+    await settle(30_000);
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  it('looks at once when the page comes back', async () => {
+    const { server, seqs } = await open(1);
+    server.store({}, false);
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  it('tries to catch up again when the server is busy', async () => {
+    const { server, seqs } = await open(1);
+    server.store({}, false);
+    server.interfere = (name) =>
+      name === 'get_messages' && server.count(name) === 1 ? anError('busy', 2) : undefined;
+    server.store({});
+    await settle(4_000);
+    expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  it('loads the newest page anew when more than a thousand entries are missing', async () => {
+    const { server, socket, seqs, store } = await open(1);
+    server.socket.close();
+    server.log = messagesBetween(1, 1_002);
+    socket.retryNow();
+    await settle();
+    expect(seqs()).toEqual(upTo(1_002, 953));
+    expect(store.hasOlder()).toBe(true);
+    expect(server.count('get_messages')).toBe(0);
+  });
+
+  it('forgets all stored messages when the database was restored, but not what is being written', async () => {
+    const { server, socket, store } = await open(3);
+    server.socket.close();
+    server.log = [aMessage({ seq: 1, message: 'restored' })];
+    server.chat = { ...server.chat, epoch: 'another' };
+    server.interfere = (name) => (name === 'send_message' ? 'silence' : undefined);
+    store.send('mine');
+    socket.retryNow();
+    await settle();
+    expect(store.messages().map(({ message }) => message.message)).toEqual(['restored', 'mine']);
+    expect(store.chat()?.lastSeq).toBe(1);
+  });
+
+  it.each(['not_found', 'forbidden'] as const)('fails for good on %s', async (code) => {
+    const { server, socket, store } = await open(1);
+    server.interfere = (name) => (name === 'join_chat' ? anError(code) : undefined);
+    server.socket.close();
+    store.send('lost');
+    socket.retryNow();
+    await settle();
+    expect(store.status()).toBe('failed');
+    expect(store.error()?.code).toBe(code);
+    expect(store.messages()).toEqual([]);
+
+    server.socket.close();
+    socket.retryNow();
+    await settle();
+    expect(store.status()).toBe('failed');
+  });
+
+  it('opens at the next connection what could not be opened before', async () => {
+    const server = new FakeChatServer();
+    const { socket } = await startClient(server);
+    server.interfere = () => 'lost answer';
+    const store = TestBed.runInInjectionContext(() => new ChatStore());
+    await store.openOwn();
+    expect([store.status(), store.error()?.code]).toEqual(['failed', 'network']);
+
+    server.interfere = () => undefined;
+    server.socket.close();
+    socket.retryNow();
+    await settle();
+    expect(store.status()).toBe('ready');
+  });
+
+  it('turns an own copy into the stored message, in place', async () => {
+    const { store, seqs } = await open(1);
+    store.send('  Hello ');
+    const key = store.messages().at(-1)?.key;
+    expect(seqs()).toEqual([1, 'sending']);
+    await settle();
+    expect(seqs()).toEqual([1, 2]);
+    expect(store.messages().at(-1)?.key).toBe(key);
+  });
+
+  it('shows who has read, and never less than before', async () => {
+    const { server, store } = await open(2);
+    const receipt = { chatId: CHAT, reader: 'admin', readAt: aMessage().createdAt, unreadCount: 0 } as const;
+    server.socket.hear('messages_read', { ...receipt, seq: 1 });
+    server.socket.hear('new_message', aMessage({ seq: 1 }));
+    server.socket.hear('messages_read', { ...receipt, seq: 0 });
+    const read = store.messages().map(({ message }) => message.isRead);
+    expect(read).toEqual([true, false]);
+    expect(store.readSeq()).toEqual({ user: 0, admin: 1 });
+  });
+
+  it('marks read up to the last message shown, once, and clears the count', async () => {
+    const { server, store } = await open();
+    server.store(anAnswer());
+    server.store(anAnswer());
+    expect(store.unreadCount()).toBe(2);
+    store.markRead();
+    store.markRead();
+    await settle();
+    expect(server.received.filter(({ name }) => name === 'mark_read')).toEqual([
+      { name: 'mark_read', payload: { chatId: CHAT, seq: 2 } },
+    ]);
+    expect(store.unreadCount()).toBe(0);
+    store.markRead();
+    await settle();
+    expect(server.count('mark_read')).toBe(1);
+  });
+
+  it('tells at the next connection what was read offline', async () => {
+    const { server, socket, store } = await open();
+    server.store(anAnswer());
+    server.socket.close();
+    store.markRead();
+    await settle();
+    expect(server.count('mark_read')).toBe(0);
+    socket.retryNow();
+    await settle();
+    expect(server.chat.readSeq.user).toBe(1);
+  });
+
+  it('closes when somebody else signs in, and stays while the session has only ended', async () => {
+    const { server, session, store } = await open(1);
+    session.end('token-1');
+    await settle();
+    expect(store.status()).toBe('ready');
+    server.user = anAdmin();
+    await session.signIn({ email: 'ada@example.com', password: 'admin-demo-1' });
+    await settle();
+    expect(store.status()).toBe('idle');
+    expect(store.messages()).toEqual([]);
+  });
+
+  it('leaves the room, and no timer behind, when it is closed', async () => {
+    const { server, store } = await open(1);
+    store.notifyTyping();
+    store.close();
+    await settle();
+    expect(server.count('leave_chat')).toBe(1);
+    expect(jest.getTimerCount()).toBe(0);
+    server.store({});
+    expect(store.messages()).toEqual([]);
+  });
+
+  it('takes nothing of an opening that another one has replaced', async () => {
+    const { store } = await open(1);
+    void store.openOwn();
+    store.close();
+    await settle();
+    expect(store.status()).toBe('idle');
+    expect(store.chat()).toBeNull();
+  });
+});
