@@ -177,6 +177,11 @@ const email: Pick<Table, 'good' | 'bad'> = {
     ['a line break inside', 'email', { email: 'cora@example.com\nbcc: b@example.com' }],
     ['an address too long', 'email', { email: emailOf(EMAIL_LENGTH_MAX + 1) }],
     ['an address of 100,000 characters', 'email', { email: `${'a'.repeat(100_000)}@example.com` }],
+    [
+      'an address among too many spaces',
+      'email',
+      { email: `${' '.repeat(EMAIL_LENGTH_MAX)}cora@example.com` },
+    ],
   ],
 };
 
