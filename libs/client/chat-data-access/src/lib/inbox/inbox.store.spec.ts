@@ -1,0 +1,137 @@
+import { TestBed } from '@angular/core/testing';
+import { apiPaths, type ChatDto } from '@elite-chat/contracts';
+import { aChat, aChatList, aMessage, anAdmin, timeOfEntry } from '@elite-chat/testing';
+
+import { anError } from '../../../test/fake-chat-server';
+import { endClient, settle, startClient } from '../../../test/start-client';
+import { ChatApi } from '../api/chat-api';
+import { InboxStore } from './inbox.store';
+
+/** A chat whose last message is its only one, and of that time. */
+function chatOf(number: number, changes: Partial<ChatDto> = {}): ChatDto {
+  return aChat({
+    id: String(number).padStart(24, '0'),
+    lastSeq: 1,
+    lastMessage: 'Hello',
+    lastMessageTime: timeOfEntry(number),
+    updatedAt: timeOfEntry(number),
+    ...changes,
+  });
+}
+
+describe('InboxStore', () => {
+  afterEach(endClient);
+
+  /** An inbox of chats 1 to `count` in pages of ten. */
+  async function start(count: number) {
+    const client = await startClient(undefined, anAdmin());
+    const stored = Array.from({ length: count }, (_, index) => chatOf(count - index));
+    jest
+      .spyOn(TestBed.inject(ChatApi), 'adminChats')
+      .mockImplementation(async ({ cursor, limit = 10 } = {}) => {
+        client.server.received.push({ name: apiPaths.adminChats, payload: { cursor, limit } });
+        const first = Number(cursor ?? 0);
+        const next = first + limit;
+        return aChatList(stored.slice(first, next), {
+          nextCursor: next < stored.length ? String(next) : null,
+        });
+      });
+    const inbox = TestBed.inject(InboxStore);
+    await inbox.start();
+    const ids = () => inbox.chats().map(({ id }) => Number(id));
+    return { ...client, inbox, ids, stored };
+  }
+
+  it('loads page by page, newest activity first', async () => {
+    const { inbox, ids } = await start(15);
+    expect(inbox.status()).toBe('ready');
+    expect(ids()).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
+    expect(inbox.hasMore()).toBe(true);
+    await Promise.all([inbox.loadMore(), inbox.loadMore()]);
+    expect(ids()).toHaveLength(15);
+    expect(inbox.hasMore()).toBe(false);
+  });
+
+  it('brings a chat to the top at a message, and counts it unread', async () => {
+    const { server, inbox, ids } = await start(3);
+    const chat = chatOf(1, {
+      lastSeq: 2,
+      lastMessageTime: timeOfEntry(9),
+      unreadCount: { user: 0, admin: 2 },
+    });
+    server.socket.hear('new_chat_message', { chat, message: aMessage({ seq: 2 }) });
+    expect(ids()).toEqual([1, 3, 2]);
+    expect(inbox.unreadChats()).toBe(1);
+  });
+
+  it('shows a chat that was not there before', async () => {
+    const { server, ids } = await start(3);
+    server.socket.hear('new_chat_message', { chat: chatOf(4), message: aMessage() });
+    expect(ids()).toEqual([4, 3, 2, 1]);
+  });
+
+  it('clears the badge when the admins have read', async () => {
+    const { server, inbox } = await start(1);
+    server.socket.hear('chat_updated', chatOf(1, { unreadCount: { user: 0, admin: 1 } }));
+    expect(inbox.unreadChats()).toBe(1);
+    server.socket.hear('messages_read', {
+      chatId: chatOf(1).id,
+      reader: 'admin',
+      seq: 1,
+      readAt: timeOfEntry(2),
+      unreadCount: 0,
+    });
+    expect(inbox.unreadChats()).toBe(0);
+  });
+
+  it('leaves out chats without a message, and those whose neighbours are not loaded', async () => {
+    const { server, inbox, ids } = await start(15);
+    server.socket.hear('chat_updated', chatOf(16, { lastMessage: null, lastMessageTime: null }));
+    server.socket.hear('chat_updated', chatOf(2));
+    expect(ids()).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
+    await inbox.loadMore();
+    expect(ids()).toHaveLength(15);
+  });
+
+  it('is not set back by a stale row', async () => {
+    const { server, inbox } = await start(1);
+    server.socket.hear('chat_updated', chatOf(1, { lastSeq: 3, lastMessage: 'newer' }));
+    server.socket.hear('chat_updated', chatOf(1, { lastSeq: 2, lastMessage: 'older' }));
+    expect(inbox.chats()[0]?.lastMessage).toBe('newer');
+  });
+
+  it('loads as many rows as it shows after a reconnection', async () => {
+    const { server, socket, inbox, ids, stored } = await start(25);
+    await inbox.loadMore();
+    server.socket.close();
+    stored.unshift(chatOf(26));
+    socket.retryNow();
+    await settle();
+    expect(ids().slice(0, 3)).toEqual([26, 25, 24]);
+    expect(server.received.at(-1)?.payload).toEqual({ cursor: undefined, limit: 20 });
+  });
+
+  it('says why it could not load, and loads at the next connection', async () => {
+    const { server, socket, session } = await startClient(undefined, anAdmin());
+    server.interfere = () => anError('unavailable');
+    const inbox = TestBed.inject(InboxStore);
+    await inbox.start();
+    expect([inbox.status(), inbox.error()?.code]).toEqual(['failed', 'unavailable']);
+    server.interfere = () => undefined;
+    server.socket.close();
+    socket.retryNow();
+    await settle();
+    expect([inbox.status(), inbox.error()]).toEqual(['ready', null]);
+    expect(session.isSignedIn()).toBe(true);
+  });
+
+  it('forgets all when it is stopped or the admin signs out', async () => {
+    const { server, session, inbox } = await start(3);
+    session.signOut();
+    await settle();
+    expect(inbox.chats()).toEqual([]);
+    expect(inbox.status()).toBe('idle');
+    server.socket.hear('chat_updated', chatOf(4));
+    expect(inbox.chats()).toEqual([]);
+  });
+});
