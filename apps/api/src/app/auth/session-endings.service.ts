@@ -1,10 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 import { Subject } from 'rxjs';
@@ -34,7 +28,7 @@ const OVERLAP_MS = 60_000;
  * `sessionsEndedAt` is new are read from the database twice a second. Each ending is told once.
  */
 @Injectable()
-export class SessionEndings implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class SessionEndings implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(SessionEndings.name);
   private readonly subject = new Subject<SessionEnding>();
   private readonly told = new Map<string, { generation: number; endedAt: number }>();
@@ -48,10 +42,6 @@ export class SessionEndings implements OnModuleInit, OnApplicationBootstrap, OnM
   readonly endings = this.subject.asObservable();
 
   constructor(@InjectModel(User.name) private readonly users: Model<User>) {}
-
-  onModuleInit(): void {
-    this.coveredUntil = Date.now() - OVERLAP_MS;
-  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {

@@ -258,6 +258,18 @@ describe('TokenAuthenticator', () => {
       expect(await authenticate(asCustomer)).toMatchObject({ role: 'user' });
     });
 
+    it('lets a revoked token change nothing: it would spare itself by taking the role away', async () => {
+      const hanna = { ...HANNA, sub: 'hanna-4' };
+      const authenticate = (token: string) => trusting.get(TokenAuthenticator).authenticate(token);
+      const revoked = sign({ ...hanna, name: 'Somebody', iat: nowInSeconds() - 5 });
+      const { id } = await authenticate(sign({ ...hanna, role: 'admin', iat: nowInSeconds() - 10 }));
+      await trusting.get(UsersService).endOtherSessions(id, 'kept');
+
+      await expect(authenticate(revoked)).rejects.toMatchObject(UNAUTHORIZED);
+      await expect(authenticate(revoked)).rejects.toMatchObject(UNAUTHORIZED);
+      expect(await trusting.users.findById(id).lean()).toMatchObject({ name: 'Hanna Berg', role: 'admin' });
+    });
+
     it('gives an older token of an admin no more than the newest one says', async () => {
       const authenticate = (claims: object) =>
         trusting.get(TokenAuthenticator).authenticate(sign({ ...HANNA, sub: 'hanna-3', ...claims }));

@@ -108,10 +108,11 @@ export class TokenAuthenticator {
       role,
       issuedAt,
     };
-    const user = await this.hostUsers.meet(profile, fingerprint);
+    const met = await this.hostUsers.meet(profile);
     // The host application counts in seconds: a token of the very second of the ending is taken for ended.
-    const isNewer = !user.sessionsEndedAt || issuedAt * 1000 > user.sessionsEndedAt.getTime();
-    this.requireLive(user, fingerprint, isNewer);
+    const isNewer = !met.sessionsEndedAt || issuedAt * 1000 > met.sessionsEndedAt.getTime();
+    this.requireLive(met, fingerprint, isNewer);
+    const user = await this.hostUsers.follow(met, profile, fingerprint);
     // An older token than the stored profile's must not bring back a role that was taken away since.
     return { user, role: user.role === 'admin' ? role : 'user' };
   }

@@ -1,4 +1,7 @@
+import { firstValueFrom } from 'rxjs';
+
 import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
+import { SessionEndings } from '../auth/session-endings.service';
 import { type HostProfile, HostUsersService } from './host-users.service';
 import { UserDirectory } from './user-directory.service';
 import { UsersService } from './users.service';
@@ -21,8 +24,9 @@ describe('HostUsersService', () => {
   afterAll(() => context.close());
   afterEach(() => context.users.deleteMany({}));
 
-  const meet = (profile: HostProfile, token = 'a fingerprint') =>
-    context.get(HostUsersService).meet(profile, token);
+  const meet = (profile: HostProfile) => context.get(HostUsersService).meet(profile);
+  const meetAndFollow = async (profile: HostProfile, token = 'a fingerprint') =>
+    context.get(HostUsersService).follow(await meet(profile), profile, token);
 
   it('makes one person when a new one is met many times at once', async () => {
     const met = await Promise.all(Array.from({ length: 30 }, () => meet(HANNA)));
@@ -57,13 +61,13 @@ describe('HostUsersService', () => {
   });
 
   it('follows name, email and role of the newest token, and tells the directory', async () => {
-    const { _id } = await meet(HANNA);
+    const { _id } = await meetAndFollow(HANNA);
     const id = _id.toHexString();
     const directory = context.get(UserDirectory);
     await directory.people([id]);
 
     const renamed = { name: 'Hanna Holm', email: 'holm@example.com', role: 'admin' as const };
-    const met = await meet({ ...HANNA, ...renamed, issuedAt: 1_001 });
+    const met = await meetAndFollow({ ...HANNA, ...renamed, issuedAt: 1_001 });
 
     expect(met).toMatchObject({ _id, ...renamed });
     expect(await context.users.findById(id).lean()).toMatchObject(renamed);
@@ -71,10 +75,13 @@ describe('HostUsersService', () => {
   });
 
   it('ends all sessions but this one of an admin who is one no longer', async () => {
-    await meet({ ...HANNA, role: 'admin' });
+    await meetAndFollow({ ...HANNA, role: 'admin' });
 
-    const met = await meet({ ...HANNA, issuedAt: 1_001 }, 'the new one');
+    const told = firstValueFrom(context.get(SessionEndings).endings);
 
+    const met = await meetAndFollow({ ...HANNA, issuedAt: 1_001 }, 'the new one');
+
+    expect(await told).toEqual({ userId: met._id.toHexString(), exceptTokenFingerprint: 'the new one' });
     const ended = {
       keptTokenFingerprint: 'the new one',
       sessionGeneration: 1,
@@ -85,16 +92,16 @@ describe('HostUsersService', () => {
   });
 
   it('ends no session at any other change', async () => {
-    await meet(HANNA);
+    await meetAndFollow(HANNA);
 
-    expect(await meet({ ...HANNA, name: 'Hanna Holm', role: 'admin' })).toMatchObject({
+    expect(await meetAndFollow({ ...HANNA, name: 'Hanna Holm', role: 'admin' })).toMatchObject({
       sessionsEndedAt: null,
     });
   });
 
   it('changes nothing for an older token that is still in use', async () => {
-    await meet({ ...HANNA, name: 'Hanna Holm', issuedAt: 2_000 });
+    await meetAndFollow({ ...HANNA, name: 'Hanna Holm', issuedAt: 2_000 });
 
-    expect(await meet(HANNA)).toMatchObject({ name: 'Hanna Holm' });
+    expect(await meetAndFollow(HANNA)).toMatchObject({ name: 'Hanna Holm' });
   });
 });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 
+import { SessionEndings } from '../auth/session-endings.service';
 import { isDuplicateKey } from '../database/is-duplicate-key';
 import { User } from './schemas/user.schema';
 import { UserDirectory } from './user-directory.service';
@@ -28,15 +29,20 @@ export class HostUsersService {
   constructor(
     @InjectModel(User.name) private readonly users: Model<User>,
     private readonly directory: UserDirectory,
+    private readonly sessionEndings: SessionEndings,
   ) {}
 
+  /** The person, made at first sight. */
+  async meet(profile: HostProfile): Promise<User> {
+    return (await this.find(profile)) ?? (await this.create(profile));
+  }
+
   /**
-   * The person, made at first sight; name, email and role follow the newest token that was seen. An
-   * admin who is one no longer keeps no session but this one: the others were an admin's.
+   * Takes name, email and role from a token that is the newest seen. An admin who is one no longer keeps
+   * no session but this token's: the others were an admin's. Only for tokens that were not revoked.
    */
-  async meet(profile: HostProfile, tokenFingerprint: string): Promise<User> {
-    const user = (await this.find(profile)) ?? (await this.create(profile));
-    const change = this.changeOf(user, profile);
+  async follow(user: User, profile: HostProfile, tokenFingerprint: string): Promise<User> {
+    const change = changeOf(user, profile);
     if (!change) return user;
     const ending =
       user.role === 'admin' && change.role !== 'admin'
@@ -48,7 +54,14 @@ export class HostUsersService {
       { $set: { ...change, ...ending }, $inc: { sessionGeneration: generations } },
     );
     this.directory.forget(user._id.toHexString());
-    return { ...user, ...change, ...ending, sessionGeneration: user.sessionGeneration + generations };
+    const followed = {
+      ...user,
+      ...change,
+      ...ending,
+      sessionGeneration: user.sessionGeneration + generations,
+    };
+    this.sessionEndings.notice(followed);
+    return followed;
   }
 
   private find({ issuer, subject }: HostProfile): Promise<User | null> {
@@ -66,11 +79,11 @@ export class HostUsersService {
       return user;
     }
   }
+}
 
-  /** An older token that is still valid changes nothing, or two devices would rename a person to and fro. */
-  private changeOf(user: User, { name, email, role, issuedAt }: HostProfile) {
-    const isNewest = issuedAt >= (user.profileIssuedAt ?? 0);
-    const isSame = user.name === name && user.email === email && user.role === role;
-    return isNewest && !isSame ? { name, email, role, profileIssuedAt: issuedAt } : null;
-  }
+/** An older token that is still valid changes nothing, or two devices would rename a person to and fro. */
+function changeOf(user: User, { name, email, role, issuedAt }: HostProfile) {
+  const isNewest = issuedAt >= (user.profileIssuedAt ?? 0);
+  const isSame = user.name === name && user.email === email && user.role === role;
+  return isNewest && !isSame ? { name, email, role, profileIssuedAt: issuedAt } : null;
 }
