@@ -24,6 +24,7 @@ describe('The command that makes a user', () => {
       arguments: args,
       input,
       output,
+      notes: output,
       createAccount: (account, role) => context.get(UsersService).createAccount(account, role),
     });
     await new Promise((resolve) => output.end(resolve));

@@ -18,8 +18,10 @@ export interface CreateUserSurroundings {
   /** Arguments after the command's name. */
   arguments: string[];
   input: PasswordSource;
-  /** Takes the prompts and every line that is printed. */
+  /** Takes what was made. */
   output: NodeJS.WritableStream;
+  /** Takes the prompts, and what was wrong. */
+  notes: NodeJS.WritableStream;
   /** Makes the account in the database. */
   createAccount: (account: RegisterDto, role: UserRole) => Promise<User>;
 }
@@ -29,27 +31,28 @@ export const EXIT_CODE = { made: 0, refused: 1, wrongUsage: 2 } as const;
 
 /** Makes an account from the command line; answers the exit code. */
 export async function createUser(surroundings: CreateUserSurroundings): Promise<number> {
-  const say = (line: string) => surroundings.output.write(`${line}\n`);
+  const note = (line: string) => surroundings.notes.write(`${line}\n`);
   const options = readOptions(surroundings.arguments);
   if (typeof options === 'string') {
-    say(`${options}\n\n${USAGE}`);
+    note(`${options}\n\n${USAGE}`);
     return EXIT_CODE.wrongUsage;
   }
-  const password = await readPassword(surroundings.input, surroundings.output);
+  const password = await readPassword(surroundings.input, surroundings.notes);
   if (password === null) {
-    say('No password, or not the same one twice. Nothing was made: try again.');
+    note('No password, or not the same one twice. Nothing was made: try again.');
     return EXIT_CODE.refused;
   }
   const { name, email, role } = options;
   try {
     const account = validateInput(RegisterDto, { name, email, password });
     const user = await surroundings.createAccount(account, role);
-    say(`Made ${user.name} <${user.email}>, ${role === 'admin' ? 'an admin' : 'a customer'}.`);
+    const kind = role === 'admin' ? 'an admin' : 'a customer';
+    surroundings.output.write(`Made ${user.name} <${user.email}>, ${kind}.\n`);
     return EXIT_CODE.made;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    say(`Nothing was made. ${error.message}`);
-    for (const { message } of error.details ?? []) say(`  ${message}`);
+    note(`Nothing was made. ${error.message}`);
+    for (const { message } of error.details ?? []) note(`  ${message}`);
     return EXIT_CODE.refused;
   }
 }

@@ -1,0 +1,75 @@
+import 'reflect-metadata';
+
+import { findRunningDatabaseServer, startDatabaseServer } from '@elite-chat/database-server';
+import { type RegisterDto, type UserRole } from '@elite-chat/contracts';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { getModelToken, MongooseModule } from '@nestjs/mongoose';
+import { type Model } from 'mongoose';
+
+import { Environment } from './app/config/environment';
+import { CONNECTION_OPTIONS } from './app/database/connection-options';
+import { createUser, EXIT_CODE } from './app/users/command/create-user.command';
+import { User } from './app/users/schemas/user.schema';
+import { UsersModule } from './app/users/users.module';
+import { UsersService } from './app/users/users.service';
+
+/** People and their database: all of the application that the command needs. */
+@Module({})
+class PeopleOnlyModule {
+  static on(uri: string): DynamicModule {
+    return {
+      module: PeopleOnlyModule,
+      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 }), UsersModule],
+    };
+  }
+}
+
+/** Makes the account in the database that the application uses, which need not be running. */
+async function createAccount(account: RegisterDto, role: UserRole): Promise<User> {
+  const database = await openDatabase(Environment.read(process.env));
+  try {
+    const application = await NestFactory.createApplicationContext(PeopleOnlyModule.on(database.uri), {
+      logger: ['error'],
+      abortOnError: false,
+    });
+    try {
+      // On a new database nothing but the index keeps an email to one account.
+      await application.get<Model<User>>(getModelToken(User.name), { strict: false }).createIndexes();
+      return await application.get(UsersService, { strict: false }).createAccount(account, role);
+    } finally {
+      await application.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+/** The database of the settings, the running embedded one, or that one started for the moment. */
+async function openDatabase({ mongodbUri, dataDirectory }: Environment): Promise<OpenDatabase> {
+  const running = mongodbUri ?? (await findRunningDatabaseServer(dataDirectory))?.uri;
+  if (running !== undefined) return { uri: running, stop: () => Promise.resolve() };
+  return startDatabaseServer({ dataDirectory });
+}
+
+interface OpenDatabase {
+  uri: string;
+  stop: () => Promise<void>;
+}
+
+createUser({
+  arguments: process.argv.slice(2),
+  input: process.stdin,
+  output: process.stdout,
+  notes: process.stderr,
+  createAccount,
+}).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Nothing was made. ${reason}\n`);
+    process.exitCode = EXIT_CODE.refused;
+  },
+);
