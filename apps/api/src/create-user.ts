@@ -30,7 +30,8 @@ async function createAccount(account: RegisterDto, role: UserRole): Promise<User
   const database = await openDatabase(Environment.read(process.env));
   try {
     const application = await NestFactory.createApplicationContext(PeopleOnlyModule.on(database.uri), {
-      logger: ['error'],
+      // What goes wrong comes back as an error, and is said in one line.
+      logger: false,
       abortOnError: false,
     });
     try {
