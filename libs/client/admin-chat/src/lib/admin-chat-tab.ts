@@ -25,7 +25,11 @@ export class AdminChatTab {
   private readonly drafts = new Map<string, string>();
 
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
-  protected readonly openChats = computed(() => [this.chatId()].filter((id) => id !== undefined));
+  /** The open chat as a list of one, or none. */
+  protected readonly openChats = computed(() => {
+    const id = this.chatId();
+    return id === undefined ? [] : [{ id }];
+  });
   protected readonly failure = computed(() => {
     const error = this.inbox.error();
     return error ? explainFailure(error) : '';

@@ -54,7 +54,7 @@ export class MessageBubble {
 
   protected readonly reason = computed(() => {
     const { error } = this.entry();
-    return error ? explainFailure(error) : 'Not sent.';
+    return error ? explainFailure(error) : '';
   });
 
   /** Screen readers hear who speaks with every message, not only with the first of a group. */

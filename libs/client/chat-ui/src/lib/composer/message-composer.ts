@@ -22,6 +22,9 @@ import { Icon } from '../icon/icon';
 /** The counter appears when no more than this many characters are left. */
 export const COUNTER_FROM = 250;
 
+/** A longer text is not counted, in UTF-16 units: that would be felt with every key. */
+const COUNTED_LENGTH_MAX = 2 * MESSAGE_BYTES_MAX;
+
 /**
  * Where a message is written. Enter sends and Shift+Enter breaks the line, but never while an input
  * method composes a character. It is never disabled: without a connection what is sent waits.
@@ -54,18 +57,10 @@ export class MessageComposer {
 
   protected readonly fault = computed(() => findMessageTextFault(this.text()));
 
+  protected readonly isTooLong = computed(() => this.fault() !== null && this.fault() !== 'blank');
+
   /** What stands below the field when the limit is near or passed; empty else. */
-  protected readonly limitNote = computed(() => {
-    const text = this.text();
-    if (this.fault() === 'too_many_bytes' && text.length <= MESSAGE_CHARACTERS_MAX) {
-      return `Too long by ${countBytes(text) - MESSAGE_BYTES_MAX} bytes`;
-    }
-    // Characters as people see them are never more than UTF-16 units, and cost more to count.
-    if (text.length < MESSAGE_CHARACTERS_MAX - COUNTER_FROM) return '';
-    const left = MESSAGE_CHARACTERS_MAX - countCharacters(text);
-    if (left > COUNTER_FROM) return '';
-    return left < 0 ? `Too long by ${-left} ${left === -1 ? 'character' : 'characters'}` : `${left} left`;
-  });
+  protected readonly limitNote = computed(() => explainLimit(this.text(), this.isTooLong()));
 
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
 
@@ -101,4 +96,16 @@ export class MessageComposer {
     this.typingStop.emit();
     this.send.emit(text);
   }
+}
+
+function explainLimit(text: string, isTooLong: boolean): string {
+  // Characters as people see them are never more than UTF-16 units, and cost more to count.
+  if (text.length < MESSAGE_CHARACTERS_MAX - COUNTER_FROM && !isTooLong) return '';
+  if (text.length > COUNTED_LENGTH_MAX) {
+    return `Much too long: at most ${MESSAGE_CHARACTERS_MAX.toLocaleString('en')} characters can be sent`;
+  }
+  const left = MESSAGE_CHARACTERS_MAX - countCharacters(text);
+  if (left < 0) return `Too long by ${-left} ${left === -1 ? 'character' : 'characters'}`;
+  if (isTooLong) return `Too long by ${countBytes(text) - MESSAGE_BYTES_MAX} bytes`;
+  return left > COUNTER_FROM ? '' : `${left} left`;
 }

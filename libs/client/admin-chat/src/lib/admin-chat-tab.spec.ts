@@ -1,0 +1,151 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import {
+  ChatSocket,
+  ChatStore,
+  InboxStore,
+  SessionStore,
+  type LoadStatus,
+} from '@elite-chat/chat-data-access';
+
+import { adminChatRoutes } from './admin-chat.routes';
+import { AdminThread } from './admin-thread';
+
+/** The surface of the store that a thread uses; what it does is the data-access library's to prove. */
+class ChatStoreStandIn {
+  readonly chat = signal(null);
+  readonly messages = signal([]);
+  readonly status = signal<LoadStatus>('ready');
+  readonly error = signal(null);
+  readonly typing = signal([]);
+  readonly hasOlder = signal(false);
+  readonly isLoadingOlder = signal(false);
+  readonly olderError = signal(null);
+  readonly unreadCount = signal(0);
+  readonly readSeq = signal({ user: 0, admin: 0 });
+  readonly open = jest.fn();
+  readonly send = jest.fn();
+  readonly notifyTyping = jest.fn();
+  readonly stopTyping = jest.fn();
+}
+
+describe('AdminChatTab', () => {
+  const inbox = {
+    chats: signal<unknown[]>([]),
+    status: signal<LoadStatus>('loading'),
+    error: signal<unknown>(null),
+    hasMore: signal(false),
+    isLoadingMore: signal(false),
+    start: jest.fn(),
+    loadMore: jest.fn(),
+  };
+  let stores: ChatStoreStandIn[];
+  let harness: RouterTestingHarness;
+
+  const chatOf = (id: string, name: string) => ({
+    id,
+    user: { id: `customer of ${id}`, name, email: 'customer@example.com' },
+    admin: null,
+    isActive: true,
+    lastMessage: 'Hello',
+    lastMessageTime: new Date().toISOString(),
+    unreadCount: { user: 0, admin: 1 },
+  });
+
+  beforeEach(async () => {
+    stores = [];
+    inbox.chats.set([]);
+    inbox.status.set('loading');
+    inbox.error.set(null);
+    inbox.hasMore.set(false);
+    globalThis.matchMedia = jest.fn().mockReturnValue({ matches: true });
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([{ path: 'admin/messages', children: adminChatRoutes }], withComponentInputBinding()),
+        { provide: InboxStore, useValue: inbox },
+        { provide: SessionStore, useValue: { user: signal({ id: 'ada' }) } },
+        { provide: ChatSocket, useValue: { state: signal('connected'), retryAt: signal(null) } },
+      ],
+    }).overrideComponent(AdminThread, {
+      set: {
+        providers: [
+          {
+            provide: ChatStore,
+            useFactory: () => {
+              const store = new ChatStoreStandIn();
+              stores.push(store);
+              return store;
+            },
+          },
+        ],
+      },
+    });
+    harness = await RouterTestingHarness.create();
+  });
+
+  const page = (): HTMLElement => harness.fixture.nativeElement;
+  const field = () => page().querySelector('textarea') as HTMLTextAreaElement;
+
+  async function go(url: string): Promise<void> {
+    await harness.navigateByUrl(url);
+    await harness.fixture.whenStable();
+  }
+
+  async function write(text: string): Promise<void> {
+    field().value = text;
+    field().dispatchEvent(new Event('input'));
+    await harness.fixture.whenStable();
+  }
+
+  it('says that it loads, that nobody has written, or why it could not load', async () => {
+    await go('/admin/messages');
+    expect(page().textContent).toContain('Loading conversations');
+    inbox.status.set('ready');
+    await harness.fixture.whenStable();
+    expect(page().textContent).toContain('Nobody has written yet');
+    inbox.status.set('failed');
+    inbox.error.set({ code: 'network' });
+    await harness.fixture.whenStable();
+    expect(page().textContent).toContain('The server can’t be reached');
+    page().querySelector<HTMLButtonElement>('.more')?.click();
+    expect(inbox.start).toHaveBeenCalled();
+  });
+
+  it('opens the chat that the address names', async () => {
+    await go('/admin/messages/first');
+    expect(stores[0]?.open).toHaveBeenCalledWith('first');
+    expect(page().querySelector('.reading')).not.toBeNull();
+  });
+
+  it('keeps the list when another chat is opened, and the draft of each', async () => {
+    inbox.chats.set([chatOf('first', 'Cora Lane'), chatOf('second', 'Ben Okafor')]);
+    inbox.status.set('ready');
+    await go('/admin/messages/first');
+    const list = page().querySelector('chat-list');
+    await write('For Cora');
+    await go('/admin/messages/second');
+    expect(page().querySelector('chat-list')).toBe(list);
+    expect(stores[1]?.open).toHaveBeenCalledWith('second');
+    expect(field().value).toBe('');
+    await go('/admin/messages/first');
+    expect(field().value).toBe('For Cora');
+  });
+
+  it('sends to the open chat only', async () => {
+    await go('/admin/messages/first');
+    await go('/admin/messages/second');
+    await write('Hello Ben');
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    expect(stores.map((store) => store.send.mock.calls)).toEqual([[], [['Hello Ben']]]);
+  });
+
+  it('loads more conversations when asked', async () => {
+    inbox.chats.set([chatOf('first', 'Cora Lane')]);
+    inbox.hasMore.set(true);
+    await go('/admin/messages');
+    page().querySelector<HTMLButtonElement>('.more')?.click();
+    expect(inbox.loadMore).toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,69 @@
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+
+import { displayedMessage } from '../testing/displayed-message';
+import { MessageBubble } from './message-bubble';
+
+describe('MessageBubble', () => {
+  let fixture: ComponentFixture<MessageBubble>;
+  let element: HTMLElement;
+
+  async function show(inputs: Record<string, unknown>): Promise<void> {
+    fixture = TestBed.createComponent(MessageBubble);
+    element = fixture.nativeElement;
+    for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
+    await fixture.whenStable();
+  }
+
+  const meta = () => element.querySelector('.meta')?.textContent ?? '';
+
+  it('shows a text as it was written, markup and line breaks included', async () => {
+    const text = '<b>bold</b>\n  & <img src=x onerror="alert(1)">';
+    await show({ entry: displayedMessage({ seq: 1, message: text }) });
+    expect(element.querySelector('.text')?.textContent).toBe(text);
+    expect(element.querySelector('b, img')).toBeNull();
+  });
+
+  it('opens links in a new window that knows nothing of this one', async () => {
+    await show({ entry: displayedMessage({ seq: 1, message: 'See https://example.com/sets.' }) });
+    const link = element.querySelector('a');
+    expect(link?.href).toBe('https://example.com/sets');
+    expect(link?.target).toBe('_blank');
+    expect(link?.rel).toContain('noopener');
+    expect(element.querySelector('.text')?.textContent).toBe('See https://example.com/sets.');
+  });
+
+  it.each([
+    ['sending', { status: 'sending' as const }, false, 'Sending'],
+    ['sent', {}, false, 'Sent'],
+    ['read', {}, true, 'Read'],
+  ])('says of an own message that it is %s', async (_state, changes, isRead, label) => {
+    await show({ entry: displayedMessage({ seq: 1, ...changes }), isOwn: true, isRead });
+    expect(meta()).toContain(label);
+  });
+
+  it('says nothing of the kind of a message of the other side', async () => {
+    await show({ entry: displayedMessage({ seq: 1 }), isOwn: false, isRead: true });
+    expect(meta()).not.toMatch(/Sent|Read/u);
+  });
+
+  it('shows the time at the end of a group only', async () => {
+    const entry = displayedMessage({ seq: 1 });
+    await show({ entry, isLast: false });
+    expect(element.querySelector('time')).toBeNull();
+    await show({ entry, isLast: true });
+    expect(element.querySelector('time')?.getAttribute('datetime')).toBe(entry.message.createdAt);
+  });
+
+  it('says why a message failed, and offers to send it again or to discard it', async () => {
+    await show({
+      entry: displayedMessage({ seq: 1, status: 'failed', error: { code: 'chat_closed' } }),
+      isOwn: true,
+    });
+    const acts: string[] = [];
+    fixture.componentInstance.retry.subscribe(() => acts.push('retry'));
+    fixture.componentInstance.discard.subscribe(() => acts.push('discard'));
+    expect(element.querySelector('.failure')?.textContent).toContain('Not sent. This conversation is closed');
+    element.querySelectorAll('button').forEach((button) => button.click());
+    expect(acts).toEqual(['retry', 'discard']);
+  });
+});

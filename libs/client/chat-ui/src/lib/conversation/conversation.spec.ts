@@ -1,0 +1,65 @@
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+
+import { displayedMessage } from '../testing/displayed-message';
+import { Conversation } from './conversation';
+
+describe('Conversation', () => {
+  let fixture: ComponentFixture<Conversation>;
+  let element: HTMLElement;
+
+  async function show(inputs: Record<string, unknown>): Promise<void> {
+    fixture = TestBed.createComponent(Conversation);
+    element = fixture.nativeElement;
+    const all = { threadId: 'chat', status: 'ready', messages: [], side: 'user', ...inputs };
+    for (const [name, value] of Object.entries(all)) fixture.componentRef.setInput(name, value);
+    await fixture.whenStable();
+  }
+
+  const field = () => element.querySelector('textarea') as HTMLTextAreaElement;
+
+  function sendByEnter(text: string): string[] {
+    const sent: string[] = [];
+    fixture.componentInstance.send.subscribe((message) => sent.push(message));
+    field().value = text;
+    field().dispatchEvent(new Event('input'));
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    return sent;
+  }
+
+  it('says that it is loading, and holds what is written until it is loaded', async () => {
+    await show({ status: 'loading' });
+    expect(element.textContent).toContain('Loading the conversation');
+    expect(sendByEnter('Hello')).toEqual([]);
+    expect(fixture.componentInstance.draft()).toBe('Hello');
+  });
+
+  it('says why it could not be loaded, and tries again when asked', async () => {
+    await show({ status: 'failed', error: { code: 'network' } });
+    let reloads = 0;
+    fixture.componentInstance.reload.subscribe(() => reloads++);
+    expect(element.textContent).toContain('The server can’t be reached');
+    element.querySelector<HTMLButtonElement>('.again')?.click();
+    expect(reloads).toBe(1);
+  });
+
+  it('invites to write where nothing has been written, and lets write', async () => {
+    await show({ emptyHeading: 'How can we help?' });
+    expect(element.querySelector('[role=log]')?.textContent).toContain('How can we help?');
+    expect(sendByEnter('Hello')).toEqual(['Hello']);
+  });
+
+  it('keeps showing messages when a later loading fails', async () => {
+    await show({ status: 'failed', error: { code: 'network' }, messages: [displayedMessage({ seq: 1 })] });
+    expect(element.querySelector('[role=log]')?.textContent).toContain('Message 1');
+  });
+
+  it.each([
+    [[], ''],
+    [['Ada'], 'Ada is typing…'],
+    [['Ada', 'Bo'], 'Ada and Bo are typing…'],
+    [['Ada', 'Bo', 'Cem'], 'Several people are typing…'],
+  ])('says who is typing: %j', async (typingNames, line) => {
+    await show({ typingNames });
+    expect(element.querySelector('chat-typing-indicator')?.textContent?.trim()).toBe(line);
+  });
+});

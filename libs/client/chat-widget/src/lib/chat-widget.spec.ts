@@ -1,0 +1,144 @@
+import { signal } from '@angular/core';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import {
+  ChatSocket,
+  ChatStore,
+  CustomerChatsStore,
+  SessionStore,
+  type LoadStatus,
+} from '@elite-chat/chat-data-access';
+
+import { ChatPanel } from './chat-panel';
+import { ChatWidget } from './chat-widget';
+
+/** The surface of the store that the panel uses; what it does is the data-access library's to prove. */
+class ChatStoreStandIn {
+  readonly chat = signal<{ id: string; isActive: boolean; admin: { name: string } | null } | null>(null);
+  readonly messages = signal([]);
+  readonly status = signal<LoadStatus>('loading');
+  readonly error = signal(null);
+  readonly typing = signal([]);
+  readonly hasOlder = signal(false);
+  readonly isLoadingOlder = signal(false);
+  readonly olderError = signal(null);
+  readonly unreadCount = signal(0);
+  readonly readSeq = signal({ user: 0, admin: 0 });
+  readonly openOwn = jest.fn();
+  readonly open = jest.fn();
+  readonly send = jest.fn();
+  readonly notifyTyping = jest.fn();
+  readonly stopTyping = jest.fn();
+  readonly markRead = jest.fn();
+}
+
+describe('ChatWidget', () => {
+  let fixture: ComponentFixture<ChatWidget>;
+  let element: HTMLElement;
+  let store: ChatStoreStandIn;
+  const unreadCount = signal(0);
+
+  beforeEach(async () => {
+    store = new ChatStoreStandIn();
+    unreadCount.set(0);
+    globalThis.matchMedia = jest.fn().mockReturnValue({ matches: true });
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: CustomerChatsStore, useValue: { unreadCount } },
+        { provide: SessionStore, useValue: { user: signal({ id: 'customer' }) } },
+        { provide: ChatSocket, useValue: { state: signal('connected'), retryAt: signal(null) } },
+      ],
+    }).overrideComponent(ChatPanel, {
+      set: { providers: [{ provide: ChatStore, useFactory: () => store }] },
+    });
+    fixture = TestBed.createComponent(ChatWidget);
+    element = fixture.nativeElement;
+    document.body.append(element);
+    await fixture.whenStable();
+  });
+
+  const launcher = () => element.querySelector('.launcher') as HTMLButtonElement;
+  const panel = () => element.querySelector('[role=dialog]');
+  const field = () => element.querySelector('textarea') as HTMLTextAreaElement;
+
+  async function toggle(): Promise<void> {
+    launcher().click();
+    await fixture.whenStable();
+  }
+
+  async function write(text: string): Promise<void> {
+    field().value = text;
+    field().dispatchEvent(new Event('input'));
+    await fixture.whenStable();
+  }
+
+  it('opens and closes with the launcher, which says what it does', async () => {
+    expect([launcher().getAttribute('aria-label'), launcher().getAttribute('aria-expanded')]).toEqual([
+      'Open chat',
+      'false',
+    ]);
+    await toggle();
+    expect(panel()).not.toBeNull();
+    expect([launcher().getAttribute('aria-label'), launcher().getAttribute('aria-expanded')]).toEqual([
+      'Close chat',
+      'true',
+    ]);
+    await toggle();
+    expect(panel()).toBeNull();
+  });
+
+  it('says how many messages wait, while it is closed', async () => {
+    unreadCount.set(3);
+    await fixture.whenStable();
+    const description = () => document.getElementById(launcher().getAttribute('aria-describedby') ?? '');
+    expect(description()?.textContent).toContain('3 unread messages');
+    await toggle();
+    expect(description()?.textContent?.trim()).toBe('');
+  });
+
+  it('opens the customer’s active chat with the cursor in the field', async () => {
+    await toggle();
+    expect(store.openOwn).toHaveBeenCalledTimes(1);
+    expect(document.activeElement).toBe(field());
+  });
+
+  it('opens the chat it is told to', async () => {
+    fixture.componentRef.setInput('chatId', 'closed-chat');
+    await toggle();
+    expect(store.open).toHaveBeenCalledWith('closed-chat');
+    expect(store.openOwn).not.toHaveBeenCalled();
+  });
+
+  it('closes with Escape and gives the focus back to the launcher', async () => {
+    await toggle();
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await fixture.whenStable();
+    expect(panel()).toBeNull();
+    expect(document.activeElement).toBe(launcher());
+  });
+
+  it('keeps what was written while the panel is closed', async () => {
+    await toggle();
+    await write('Half a thou');
+    await toggle();
+    await toggle();
+    expect(field().value).toBe('Half a thou');
+  });
+
+  it('sends through the store, and says that somebody writes', async () => {
+    store.chat.set({ id: 'chat', isActive: true, admin: null });
+    store.status.set('ready');
+    await toggle();
+    await write('Hello');
+    expect(store.notifyTyping).toHaveBeenCalled();
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    expect(store.send).toHaveBeenCalledWith('Hello');
+  });
+
+  it('names who answers', async () => {
+    await toggle();
+    expect(element.querySelector('h2')?.textContent).toBe('Support');
+    store.chat.set({ id: 'chat', isActive: true, admin: { name: 'Ada Moss' } });
+    await fixture.whenStable();
+    expect(element.querySelector('h2')?.textContent).toBe('Ada Moss');
+  });
+});
