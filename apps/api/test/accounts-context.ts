@@ -1,10 +1,12 @@
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { getModelToken, MongooseModule } from '@nestjs/mongoose';
+import { getModelToken } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 
 import { AuthModule } from '../src/app/auth/auth.module';
 import { Environment } from '../src/app/config/environment';
+import { EnvironmentModule } from '../src/app/config/environment.module';
+import { DatabaseModule } from '../src/app/database/database.module';
 import { User } from '../src/app/users/schemas/user.schema';
 import { createTestDatabase } from './test-database';
 
@@ -26,10 +28,7 @@ export class AccountsTestModule {
   static on(uri: string, environment: Environment): DynamicModule {
     return {
       module: AccountsTestModule,
-      global: true,
-      imports: [MongooseModule.forRoot(uri, { retryWrites: false, autoIndex: false }), AuthModule],
-      providers: [{ provide: Environment, useValue: environment }],
-      exports: [Environment],
+      imports: [EnvironmentModule.with(environment), DatabaseModule.at(uri), AuthModule],
     };
   }
 }
@@ -50,7 +49,6 @@ export async function createAccountsContext(variables: NodeJS.ProcessEnv = {}): 
   const nodes = [await startNode()];
   const [first] = nodes as [INestApplicationContext];
   const users = first.get<Model<User>>(getModelToken(User.name), { strict: false });
-  await users.createIndexes();
   return {
     get: ((token: never) => first.get(token, { strict: false })) as INestApplicationContext['get'],
     users,

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 
 import { AuthModule } from '../auth/auth.module';
 import { UsersModule } from '../users/users.module';
+import { ActiveChats } from './active-chats.service';
 import { AdminChatController } from './admin-chat.controller';
 import { ChatAccess } from './chat-access.service';
 import { ChatBroadcaster } from './chat.broadcaster';
@@ -27,6 +28,7 @@ import { ClientAddress } from './realtime/client-address';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
 import { SocketLimits } from './realtime/socket-limits';
+import { ActiveChat, ActiveChatSchema } from './schemas/active-chat.schema';
 import { Chat, ChatSchema } from './schemas/chat.schema';
 import { Message, MessageSchema } from './schemas/message.schema';
 import { TypingService } from './typing.service';
@@ -39,7 +41,15 @@ const LOG = [ActAnswers, ChatStateLoader, EntryWriter, LaneQueues, LogReader, Me
 const PROJECTION = [ChatProjection, ProjectionRepair, StoredReadState];
 
 /** The acts and queries of people. */
-const SERVICES = [ChatAccess, ChatViews, ChatsService, MessagesService, ReadMarksService, TypingService];
+const SERVICES = [
+  ActiveChats,
+  ChatAccess,
+  ChatViews,
+  ChatsService,
+  MessagesService,
+  ReadMarksService,
+  TypingService,
+];
 
 /** Sockets. */
 const REALTIME = [
@@ -59,6 +69,7 @@ const REALTIME = [
     AuthModule,
     UsersModule,
     MongooseModule.forFeature([
+      { name: ActiveChat.name, schema: ActiveChatSchema },
       { name: Chat.name, schema: ChatSchema },
       { name: Message.name, schema: MessageSchema },
     ]),

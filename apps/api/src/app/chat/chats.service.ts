@@ -10,11 +10,11 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 
 import { type AuthenticatedUser } from '../auth/authenticated-user';
-import { isDuplicateKey } from '../database/is-duplicate-key';
 import { UserDirectory } from '../users/user-directory.service';
 import { invalidInput } from '../validation/validate-input';
+import { ActiveChats } from './active-chats.service';
 import { AssignChatAct } from './acts/assign-chat.act';
-import { activityKey, isActivityCursor, readByActivity } from './activity-list';
+import { isActivityCursor, readByActivity } from './activity-list';
 import { ChatAccess } from './chat-access.service';
 import { ChatViews } from './chat-views.service';
 import { MessageLog } from './log/message-log';
@@ -25,6 +25,7 @@ import { Chat } from './schemas/chat.schema';
 export class ChatsService {
   constructor(
     @InjectModel(Chat.name) private readonly chats: Model<Chat>,
+    private readonly activeChats: ActiveChats,
     private readonly access: ChatAccess,
     private readonly views: ChatViews,
     private readonly directory: UserDirectory,
@@ -34,8 +35,7 @@ export class ChatsService {
   /** The customer's active chat, or a new one; many calls at once make one. */
   async ownActiveChat(user: AuthenticatedUser): Promise<ChatDto> {
     this.access.requireCustomer(user);
-    const customer = new Types.ObjectId(user.id);
-    const chat = (await this.findActive(customer)) ?? (await this.createActive(customer));
+    const chat = await this.activeChats.findOrCreate(new Types.ObjectId(user.id));
     return this.views.one(user, await this.views.atHead(chat));
   }
 
@@ -105,29 +105,5 @@ export class ChatsService {
       cursor,
     );
     return { chats: await this.views.many(user, page.chats), nextCursor: page.nextCursor };
-  }
-
-  private async findActive(customer: Types.ObjectId): Promise<Chat | null> {
-    return this.chats.findOne({ user: customer, isActive: true }).lean<Chat>();
-  }
-
-  private async createActive(customer: Types.ObjectId): Promise<Chat> {
-    const id = new Types.ObjectId();
-    const now = new Date();
-    try {
-      const chat = await this.chats.create({
-        _id: id,
-        user: customer,
-        activity: activityKey(now, id.toHexString()),
-        createdAt: now,
-        updatedAt: now,
-      });
-      return chat.toObject<Chat>();
-    } catch (error) {
-      // Another call was faster: its chat is the one.
-      const chat = isDuplicateKey(error) ? await this.findActive(customer) : null;
-      if (!chat) throw error;
-      return chat;
-    }
   }
 }

@@ -31,9 +31,14 @@ export class CommitAnnouncer implements OnModuleInit, OnModuleDestroy {
     this.subscription = this.log.commits.subscribe((commit) => this.announce(commit));
   }
 
+  /** Resolves when everything that is committed was told. */
+  async settled(): Promise<void> {
+    await this.announcing;
+  }
+
   async onModuleDestroy(): Promise<void> {
     this.subscription?.unsubscribe();
-    await this.announcing;
+    await this.settled();
   }
 
   private announce(commit: Commit): void {

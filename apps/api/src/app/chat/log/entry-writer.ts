@@ -42,25 +42,16 @@ export class EntryWriter {
 
   async write(entries: readonly Message[]): Promise<WriteOutcome> {
     let stored = 0;
+    let end = entries.length;
+    let refused: WriteFailure | null = null;
     let retries = 0;
-    while (stored < entries.length) {
+    while (stored < end) {
       try {
-        await this.messages.collection.insertMany(entries.slice(stored), { ordered: true });
-        stored = entries.length;
+        await this.messages.collection.insertMany(entries.slice(stored, end), { ordered: true });
+        stored = end;
       } catch (error) {
         const refusal = definiteRefusal(error);
-        stored += refusal?.insertedBefore ?? 0;
-        const failing = entries[stored];
-        if (!failing) break;
-        if (refusal?.code === DUPLICATE_KEY) {
-          const found = await this.lookUp(failing);
-          if (found.kind === 'unknown') return { stored, failure: found };
-          // An earlier try of this very write had stored it: an answer was lost, nothing else.
-          if (found.stored?._id.equals(failing._id)) stored++;
-          else return { stored, failure: found };
-        } else if (refusal) {
-          return { stored, failure: { kind: 'refused', error } };
-        } else {
+        if (!refusal) {
           const pause = RETRY_PAUSES_MS[retries++];
           if (pause === undefined) return { stored, failure: { kind: 'unknown', error } };
           this.logger.warn(
@@ -68,10 +59,28 @@ export class EntryWriter {
             'Unknown outcome of a write; trying the same entries again.',
           );
           await wait(pause);
+          continue;
+        }
+        // Some servers refuse a batch for one entry before they store what stands before it.
+        end = stored + refusal.index;
+        stored += refusal.inserted;
+        const failing = entries[end];
+        if (!failing) return { stored, failure: { kind: 'unknown', error } };
+        if (refusal.code !== DUPLICATE_KEY) {
+          refused = { kind: 'refused', error };
+          continue;
+        }
+        const found = await this.lookUp(failing);
+        // An earlier try of this very write had stored it: an answer was lost, nothing else.
+        if (found.kind === 'duplicate' && found.stored?._id.equals(failing._id) && stored === end) {
+          stored++;
+          end = entries.length;
+        } else {
+          refused = found;
         }
       }
     }
-    return { stored, failure: null };
+    return { stored, failure: refused };
   }
 
   /** Who has the key of an entry that the database called a duplicate. */
@@ -86,9 +95,9 @@ export class EntryWriter {
 }
 
 /** What the database said of one entry for sure; null when it is unknown what was stored. */
-function definiteRefusal(error: unknown): { insertedBefore: number; code: number } | null {
+function definiteRefusal(error: unknown): { index: number; inserted: number; code: number } | null {
   if (!(error instanceof mongo.MongoBulkWriteError)) return null;
   const writeErrors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   const first = writeErrors[0];
-  return first ? { insertedBefore: first.index, code: first.code } : null;
+  return first ? { index: first.index, inserted: error.insertedCount, code: first.code } : null;
 }

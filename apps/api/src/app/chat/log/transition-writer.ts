@@ -4,6 +4,7 @@ import { type Connection, type Model } from 'mongoose';
 
 import { isDuplicateKey } from '../../database/is-duplicate-key';
 import { ApiError } from '../../errors/api-error';
+import { ActiveChats } from '../active-chats.service';
 import { headUpdate } from '../projection/head-update';
 import { Chat } from '../schemas/chat.schema';
 import { Message } from '../schemas/message.schema';
@@ -22,6 +23,7 @@ export class TransitionWriter {
     @InjectModel(Chat.name) private readonly chats: Model<Chat>,
     @InjectModel(Message.name) private readonly messages: Model<Message>,
     private readonly entryWriter: EntryWriter,
+    private readonly activeChats: ActiveChats,
   ) {}
 
   /** @param before the chat as it stood when the entries were planned */
@@ -31,7 +33,8 @@ export class TransitionWriter {
     try {
       await session.withTransaction(
         async () => {
-          if (change.isActive === true) await this.refuseSecondActiveChat(before);
+          if (change.isActive === true)
+            await this.activeChats.activate(before.customerId, before.chatId, session);
           await this.messages.collection.insertMany([...entries], { session, ordered: true });
           await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, change), {
             session,
@@ -61,13 +64,5 @@ export class TransitionWriter {
       stored: 0,
       failure: isDuplicateKey(error) || failure.kind === 'unknown' ? failure : { kind: 'unknown', error },
     };
-  }
-
-  private async refuseSecondActiveChat(chat: ChatState): Promise<void> {
-    const active = await this.chats.findOne({ user: chat.customerId, isActive: true }).lean<Chat>();
-    if (!active || active._id.equals(chat.chatId)) return;
-    throw new ApiError('chat_closed', 'This chat is closed and another one is active.', {
-      details: [{ field: 'chatId', message: active._id.toHexString() }],
-    });
   }
 }

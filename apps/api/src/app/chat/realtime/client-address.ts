@@ -1,24 +1,22 @@
 import { type IncomingMessage } from 'node:http';
 
-import { Injectable } from '@nestjs/common';
 import proxyAddress from '@fastify/proxy-addr';
+import { Injectable } from '@nestjs/common';
 
 import { Environment } from '../../config/environment';
+import { type ProxyTrust, proxyTrust } from '../../config/trust-proxy';
 
 /** The address that a connection comes from, behind as many proxies as `TRUST_PROXY` says. */
 @Injectable()
 export class ClientAddress {
-  private readonly trusts: (address: string, hop: number) => boolean;
+  private readonly trust: ProxyTrust;
 
   constructor({ trustProxy }: Environment) {
-    this.trusts =
-      typeof trustProxy === 'number'
-        ? (_address, hop) => hop < trustProxy
-        : proxyAddress.compile(trustProxy === false ? [] : trustProxy);
+    this.trust = proxyTrust(trustProxy);
   }
 
-  /** Of an HTTP request, as Fastify finds it for REST calls. */
+  /** Of a handshake, as Fastify finds it for REST calls. */
   of(request: IncomingMessage): string {
-    return proxyAddress(request, this.trusts);
+    return proxyAddress(request, this.trust);
   }
 }

@@ -1,5 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { type HydratedDocument, Types } from 'mongoose';
+import { SchemaTypes, type Types } from 'mongoose';
 
 /** One number for each side; of messages written, or unread. */
 @Schema({ _id: false })
@@ -59,10 +59,10 @@ export class ReadMarks {
 export class Chat {
   _id!: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId, ref: 'User', required: true })
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'User', required: true })
   user!: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId, ref: 'User', default: null })
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'User', default: null })
   admin!: Types.ObjectId | null;
 
   @Prop({ type: Boolean, required: true, default: true })
@@ -108,17 +108,8 @@ export class Chat {
   updatedAt!: Date;
 }
 
-/** A chat as Mongoose hydrates it. */
-export type ChatDocument = HydratedDocument<Chat>;
-
 /** Mongoose schema of {@link Chat}. */
 export const ChatSchema = SchemaFactory.createForClass(Chat);
-
-// "The customer's active chat": at most one; decides when several calls at once want to make it.
-ChatSchema.index(
-  { user: 1 },
-  { name: 'one_active_chat_per_customer', unique: true, partialFilterExpression: { isActive: true } },
-);
 
 // "All chats of a customer, newest activity first": equality on user, a window of activity.
 ChatSchema.index({ user: 1, activity: 1 }, { name: 'chats_of_customer_by_activity' });

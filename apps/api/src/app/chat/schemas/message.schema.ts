@@ -6,7 +6,7 @@ import {
   type SystemEventKind,
 } from '@elite-chat/contracts';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { SchemaTypes, Types } from 'mongoose';
+import { SchemaTypes, type Types } from 'mongoose';
 
 import { SideNumbers } from './chat.schema';
 
@@ -36,7 +36,7 @@ export interface StoredSystemEvent {
 export class Message {
   _id!: Types.ObjectId;
 
-  @Prop({ type: Types.ObjectId, ref: 'Chat', required: true })
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'Chat', required: true })
   chat!: Types.ObjectId;
 
   @Prop({ type: String, enum: LANES, required: true })
@@ -49,7 +49,7 @@ export class Message {
   kind!: EntryKind;
 
   /** With a change: the message that it changes. */
-  @Prop({ type: Types.ObjectId, ref: 'Message', default: null })
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'Message', default: null })
   target!: Types.ObjectId | null;
 
   /** With an entry of the staff lane: the thread entry that it follows. */
@@ -57,7 +57,7 @@ export class Message {
   afterSeq!: number | null;
 
   /** Null for what the system says. */
-  @Prop({ type: Types.ObjectId, ref: 'User', default: null })
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'User', default: null })
   sender!: Types.ObjectId | null;
 
   /** The sender's name at the time of writing. */

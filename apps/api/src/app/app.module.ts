@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+
+import { AuthModule } from './auth/auth.module';
+import { ChatModule } from './chat/chat.module';
+import { type Environment } from './config/environment';
+import { EnvironmentModule } from './config/environment.module';
+import { loggingModule } from './config/logging';
+import { DatabaseModule } from './database/database.module';
+import { HealthModule } from './health/health.module';
+import { ThrottlingModule } from './throttling/throttling.module';
+
+/** The whole API. */
+@Module({})
+export class AppModule {
+  /** @param databaseUri of the server, whichever it is */
+  static with(environment: Environment, databaseUri: string): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        EnvironmentModule.with(environment),
+        loggingModule(environment),
+        DatabaseModule.at(databaseUri),
+        ThrottlingModule,
+        AuthModule,
+        ChatModule,
+        HealthModule,
+      ],
+    };
+  }
+}

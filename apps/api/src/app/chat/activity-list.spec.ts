@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { Types } from 'mongoose';
+
+import { activityKey, isActivityCursor, readByActivity } from './activity-list';
+import { type Chat } from './schemas/chat.schema';
+
+const DAY_MS = 86_400_000;
+
+describe('a list by activity', () => {
+  it('gives every chat once, newest first, whatever the gaps in time and the size of the page', async () => {
+    const ages = fc.array(fc.integer({ min: -60_000, max: 2_000 * DAY_MS }), { maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(ages, fc.integer({ min: 1, max: 7 }), async (agesMs, limit) => {
+        const now = Date.now();
+        const keys = agesMs
+          .map((age) => activityKey(new Date(now - age), new Types.ObjectId().toHexString()))
+          .sort()
+          .reverse();
+        const read = async (from: string, before: string, count: number) =>
+          keys
+            .filter((key) => key >= from && key < before)
+            .slice(0, count)
+            .map((activity) => ({ activity }) as Chat);
+        const seen: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await readByActivity(read, limit, cursor);
+          seen.push(...page.chats.map(({ activity }) => activity));
+          cursor = page.nextCursor ?? undefined;
+        } while (cursor);
+        expect(seen).toEqual(keys);
+      }),
+    );
+  });
+
+  it('asks for few windows, however far back the beginning is', async () => {
+    const read = jest.fn().mockResolvedValue([]);
+    await readByActivity(read, 50, undefined);
+    expect(read.mock.calls.length).toBeLessThan(12);
+  });
+
+  it('knows its own cursors', () => {
+    expect(isActivityCursor(activityKey(new Date(), new Types.ObjectId().toHexString()))).toBe(true);
+    for (const foreign of ['', '~', '2026-01-01', '{"$gt":""}', `${new Date().toISOString()}#zz`]) {
+      expect(isActivityCursor(foreign)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+
+import { mongo } from 'mongoose';
+
+import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
+import { type AuthenticatedUser } from '../../auth/authenticated-user';
+import { type ChatNode, startChatNode } from '../testing/chat-node';
+
+describe('the log', () => {
+  let database: TestDatabase;
+  let node: ChatNode;
+  let other: ChatNode;
+  let customer: AuthenticatedUser;
+  let chatId: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    node = await startChatNode(database.uri);
+    other = await startChatNode(database.uri);
+  });
+
+  beforeEach(async () => {
+    customer = await node.signIn('user', 'Cora Lane');
+    chatId = (await node.chatsService.ownActiveChat(customer)).id;
+  });
+
+  afterAll(async () => {
+    await Promise.all([node.stop(), other.stop()]);
+    await database.drop();
+  });
+
+  const stored = () => node.messages.find({ chat: chatId }).sort({ seq: 1 }).lean();
+  const send = (at: ChatNode, message: string, clientMessageId?: string) =>
+    at.messagesService.send(customer, chatId, { message, clientMessageId });
+
+  it('stores a message once, however often it is sent at once on two nodes', async () => {
+    const clientMessageId = randomUUID();
+    const sent = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        send(index % 2 ? node : other, 'Once, please.', clientMessageId),
+      ),
+    );
+    expect(new Set(sent.map(({ message }) => message.id)).size).toBe(1);
+    expect(sent.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it('answers a retry with the stored message, whichever case its id is written in', async () => {
+    const clientMessageId = randomUUID();
+    const first = await send(node, 'Hello', clientMessageId);
+    const again = await send(other, 'Hello', clientMessageId.toUpperCase());
+    expect(again).toEqual({ message: first.message, isNew: false });
+  });
+
+  it('refuses an id that was used for another text, and stores what stands before and behind it', async () => {
+    const reused = randomUUID();
+    await send(node, 'The first text', reused);
+    const accepted = [];
+    for (const [message, id] of [['before'], ['Another text', reused], ['behind']] as const) {
+      const input = { message, clientMessageId: id };
+      accepted.push((await node.messagesService.accept(customer, chatId, input)).stored);
+    }
+    const results = await Promise.allSettled(accepted);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { code: 'id_reused' } });
+    expect((await stored()).map(({ seq, message }) => [seq, message])).toEqual([
+      [1, 'The first text'],
+      [2, 'before'],
+      [3, 'behind'],
+    ]);
+  });
+
+  it('numbers from 1 without a gap when two nodes write one chat at once', async () => {
+    const sent = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => send(index % 2 ? node : other, `message ${index}`)),
+    );
+    const seqs = sent.map(({ message }) => message.seq).sort((one, next) => one - next);
+    expect(seqs).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    expect((await stored()).map(({ seq }) => seq)).toEqual(seqs);
+  });
+
+  it('keeps the order in which one sender was accepted', async () => {
+    const waiting = [];
+    for (let index = 0; index < 50; index++) {
+      const { stored } = await node.messagesService.accept(customer, chatId, { message: `${index}` });
+      waiting.push(stored);
+    }
+    await Promise.all(waiting);
+    expect((await stored()).map(({ message }) => message)).toEqual(
+      Array.from({ length: 50 }, (_, index) => `${index}`),
+    );
+  });
+
+  it('reads what it missed when another node was faster', async () => {
+    await send(node, 'one');
+    await send(other, 'two');
+    await send(other, 'three');
+    const { message } = await send(node, 'four');
+    expect(message.seq).toBe(4);
+  });
+
+  it('carries in each entry how many messages each side has written', async () => {
+    const admin = await node.signIn('admin', 'Ada Moss');
+    await send(node, 'one');
+    await node.messagesService.send(admin, chatId, { message: 'two' });
+    await send(other, 'three');
+    expect((await stored()).map(({ senderRole, written }) => [senderRole, written])).toEqual([
+      ['user', { user: 1, admin: 0 }],
+      ['admin', { user: 1, admin: 1 }],
+      ['system', { user: 1, admin: 1 }],
+      ['user', { user: 2, admin: 1 }],
+    ]);
+  });
+
+  it('never lets createdAt run back, also when the clock does', async () => {
+    const ahead = new Date(Date.now() + 60_000);
+    await send(node, 'one');
+    await node.messages.updateOne({ chat: chatId }, { createdAt: ahead });
+    const { message } = await send(other, 'two');
+    expect(message.createdAt).toBe(ahead.toISOString());
+  });
+
+  describe('when the database does not answer as it should', () => {
+    afterEach(() => jest.restoreAllMocks());
+
+    const failOnce = (failure: (insert: () => Promise<unknown>) => Promise<never>) => {
+      const { collection } = node.messages;
+      const insert = collection.insertMany.bind(collection);
+      jest
+        .spyOn(collection, 'insertMany')
+        .mockImplementationOnce((...args) => failure(() => insert(...args)));
+    };
+
+    it('stores a message once although the answer to its insert was lost', async () => {
+      await send(node, 'warm');
+      failOnce(async (insert) => {
+        await insert();
+        throw new mongo.MongoNetworkError('the line was cut after the insert');
+      });
+      const sent = await Promise.all([send(node, 'one'), send(node, 'two'), send(node, 'three')]);
+      expect(sent.map(({ message }) => message.seq).sort()).toEqual([2, 3, 4]);
+      expect(await stored()).toHaveLength(4);
+    });
+
+    it('tries again when the insert never arrived', async () => {
+      await send(node, 'warm');
+      failOnce(async () => {
+        throw new mongo.MongoNetworkError('the line was cut before the insert');
+      });
+      expect((await send(node, 'one')).message.seq).toBe(2);
+    });
+
+    it('answers unavailable when no try is confirmed, and the retry with the same id is stored once', async () => {
+      await send(node, 'warm');
+      const clientMessageId = randomUUID();
+      const down = jest
+        .spyOn(node.messages.collection, 'insertMany')
+        .mockRejectedValue(new mongo.MongoNetworkError('no line'));
+      await expect(send(node, 'one', clientMessageId)).rejects.toMatchObject({
+        code: 'unavailable',
+        retryAfter: 1,
+      });
+      down.mockRestore();
+      expect((await send(node, 'one', clientMessageId)).message.seq).toBe(2);
+      expect(await stored()).toHaveLength(2);
+    });
+
+    it('refuses only the entry that the database refuses, in the middle of a batch', async () => {
+      await send(node, 'warm');
+      await node.connection.db?.command({
+        collMod: 'messages',
+        validator: { $jsonSchema: { properties: { message: { not: { enum: ['poison'] } } } } },
+      });
+      const results = await Promise.allSettled(
+        ['one', 'two', 'poison', 'three', 'four'].map((message) => send(node, message)),
+      );
+      expect(results[2]).toMatchObject({ reason: { code: 'unavailable' } });
+      await node.connection.db?.command({ collMod: 'messages', validator: {} });
+      expect(results.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'fulfilled',
+      ]);
+      const all = await stored();
+      expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+      expect(all.map(({ message }) => message).sort()).toEqual(['four', 'one', 'three', 'two', 'warm']);
+    });
+  });
+
+  describe('with small queues', () => {
+    it('says busy beyond its bound, and takes messages again after that', async () => {
+      const small = await startChatNode(database.uri, { LIMIT_QUEUED_ENTRIES_PER_CHAT: '5' });
+      const results = await Promise.allSettled(
+        Array.from({ length: 50 }, (_, index) => send(small, `message ${index}`)),
+      );
+      const refused = results.filter(({ status }) => status === 'rejected');
+      expect(refused.length).toBeGreaterThan(0);
+      for (const refusal of refused)
+        expect(refusal).toMatchObject({ reason: { code: 'busy', retryAfter: 1 } });
+      expect(await stored()).toHaveLength(50 - refused.length);
+      await send(small, 'again');
+      await small.stop();
+    });
+  });
+});

@@ -1,0 +1,27 @@
+import { API_PREFIX } from '@elite-chat/contracts';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+
+import { Environment } from './config/environment';
+import { registerProtocolPage } from './config/protocol-page';
+import { registerSecurityHeaders } from './config/security-headers';
+import { SocketIoAdapter } from './config/socket-io.adapter';
+import { registerStaticClient } from './config/static-client';
+import { setUpSwagger } from './config/swagger';
+import { ErrorFilter } from './errors/error.filter';
+import { InputPipe } from './validation/input.pipe';
+
+/** Everything that holds for all requests. */
+export async function configureApp(app: NestFastifyApplication): Promise<void> {
+  const environment = app.get(Environment);
+  const fastify = app.getHttpAdapter().getInstance();
+  app.useLogger(app.get(Logger));
+  app.setGlobalPrefix(API_PREFIX);
+  app.useGlobalPipes(new InputPipe());
+  app.useGlobalFilters(new ErrorFilter());
+  app.useWebSocketAdapter(new SocketIoAdapter(app));
+  await registerSecurityHeaders(fastify, environment);
+  setUpSwagger(app);
+  registerProtocolPage(fastify);
+  await registerStaticClient(fastify, environment);
+}

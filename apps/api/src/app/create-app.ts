@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingHttpHeaders } from 'node:http';
+
+import { PAYLOAD_BYTES_MAX } from '@elite-chat/contracts';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { AppModule } from './app.module';
+import { type Environment } from './config/environment';
+import { proxyTrust } from './config/trust-proxy';
+import { configureApp } from './configure-app';
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** Puts the application together, ready to listen: the same for the server and for the tests. */
+export async function createApp(
+  environment: Environment,
+  databaseUri: string,
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(environment, databaseUri),
+    new FastifyAdapter({
+      bodyLimit: PAYLOAD_BYTES_MAX,
+      trustProxy: proxyTrust(environment.trustProxy),
+      requestIdHeader: false,
+      genReqId: requestId,
+      forceCloseConnections: 'idle',
+    }),
+    { bufferLogs: true, abortOnError: false },
+  );
+  await configureApp(app);
+  return app;
+}
+
+/** The caller's id when it is well formed, so that a request can be followed through several systems. */
+function requestId(request: { headers: IncomingHttpHeaders }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,22 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+
+import { CONNECTION_OPTIONS } from './connection-options';
+import { DatabaseEpoch } from './database-epoch';
+import { IndexesAtStart } from './indexes-at-start';
+import { SchemaVersion } from './schema-version';
+
+/** The connection, and what must be right about the data before anything else begins. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  /** @param uri of the server, whichever it is */
+  static at(uri: string): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 1 })],
+      providers: [SchemaVersion, IndexesAtStart, DatabaseEpoch],
+      exports: [DatabaseEpoch],
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { type Connection } from 'mongoose';
+
+import { type Migration, MIGRATIONS, SCHEMA_VERSION } from './migrations/migrations';
+import { SYSTEM_COLLECTION, type SystemRecord } from './system-records';
+
+/** The stored data is of a version that this program doesn't know. */
+export class SchemaVersionError extends Error {}
+
+/** Brings the stored data to this program's version, and refuses data of a newer one. */
+@Injectable()
+export class SchemaVersion implements OnModuleInit {
+  private readonly logger = new Logger(SchemaVersion.name);
+
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.migrate(MIGRATIONS, SCHEMA_VERSION);
+  }
+
+  /** @throws SchemaVersionError when the data is newer than `target` */
+  async migrate(migrations: readonly Migration[], target: number): Promise<void> {
+    const records = this.connection.collection<SystemRecord<number>>(SYSTEM_COLLECTION);
+    await records.updateOne({ _id: 'schema' }, { $setOnInsert: { value: target } }, { upsert: true });
+    const stored = (await records.findOne({ _id: 'schema' }))?.value ?? target;
+    if (stored > target) {
+      throw new SchemaVersionError(
+        `The database has schema version ${stored}, this program knows ${target}: start the newer program.`,
+      );
+    }
+    for (const migration of migrations) {
+      if (migration.version <= stored || migration.version > target) continue;
+      this.logger.log(`Migrating the data to version ${migration.version}.`);
+      await migration.up(this.connection);
+      await records.updateOne({ _id: 'schema' }, { $max: { value: migration.version } });
+    }
+  }
+}

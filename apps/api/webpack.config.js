@@ -1,0 +1,36 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const { NxAppWebpackPlugin } = require('@nx/webpack/app-plugin');
+
+module.exports = {
+  output: { path: join(__dirname, '../../dist/apps/api'), clean: true },
+  devtool: 'source-map',
+  plugins: [
+    new NxAppWebpackPlugin({
+      target: 'node',
+      compiler: 'tsc',
+      main: './src/main.ts',
+      tsConfig: './tsconfig.app.json',
+      additionalEntryPoints: [
+        { entryName: 'create-user', entryPath: join(__dirname, 'src/create-user.ts') },
+        { entryName: 'query-bench', entryPath: join(__dirname, 'src/query-bench.ts') },
+      ].filter(({ entryPath }) => existsSync(entryPath)),
+      transformers: [
+        {
+          name: '@nestjs/swagger/plugin',
+          options: {
+            dtoFileNameSuffix: ['.dto.ts', 'error-body.ts'],
+            controllerFileNameSuffix: ['.controller.ts'],
+            classValidatorShim: true,
+            introspectComments: true,
+          },
+        },
+      ],
+      generatePackageJson: false,
+      optimization: false,
+      outputHashing: 'none',
+      sourceMap: true,
+    }),
+  ],
+};
