@@ -4,13 +4,11 @@ import { findRunningDatabaseServer, startDatabaseServer } from '@elite-chat/data
 import { type RegisterDto, type UserRole } from '@elite-chat/contracts';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { getModelToken, MongooseModule } from '@nestjs/mongoose';
-import { type Model } from 'mongoose';
 
 import { Environment } from './app/config/environment';
-import { CONNECTION_OPTIONS } from './app/database/connection-options';
+import { DatabaseModule } from './app/database/database.module';
 import { createUser, EXIT_CODE } from './app/users/command/create-user.command';
-import { User } from './app/users/schemas/user.schema';
+import { type User } from './app/users/schemas/user.schema';
 import { UsersModule } from './app/users/users.module';
 import { UsersService } from './app/users/users.service';
 
@@ -20,7 +18,7 @@ class PeopleOnlyModule {
   static on(uri: string): DynamicModule {
     return {
       module: PeopleOnlyModule,
-      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 }), UsersModule],
+      imports: [DatabaseModule.at(uri), UsersModule],
     };
   }
 }
@@ -35,8 +33,6 @@ async function createAccount(account: RegisterDto, role: UserRole): Promise<User
       abortOnError: false,
     });
     try {
-      // On a new database nothing but the index keeps an email to one account.
-      await application.get<Model<User>>(getModelToken(User.name), { strict: false }).createIndexes();
       return await application.get(UsersService, { strict: false }).createAccount(account, role);
     } finally {
       await application.close();

@@ -1,4 +1,4 @@
-import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
+import { type AccountsContext, createAccountsContext, TEST_JWT_SECRET } from '../../../test/accounts-context';
 import { Environment } from '../config/environment';
 import { UsersService } from '../users/users.service';
 import { AuthService } from './auth.service';
@@ -14,15 +14,16 @@ describe('DemoAccounts', () => {
   afterEach(() => context.users.deleteMany({}));
   afterAll(() => context.close());
 
-  const start = (setting: Partial<Environment>) =>
+  const start = (variables: NodeJS.ProcessEnv) =>
     new DemoAccounts(
-      Object.assign(Object.create(context.get(Environment)), setting),
+      Environment.read({ JWT_SECRET: TEST_JWT_SECRET, ...variables }),
       context.get(UsersService),
     ).onApplicationBootstrap();
   const signIn = () => Promise.all(DEMO_ACCOUNTS.map((account) => context.get(AuthService).login(account)));
 
-  const TRYING_OUT = { hasDemoAccounts: true, isProduction: false };
-  const PRODUCTION = { hasDemoAccounts: false, isProduction: true };
+  const TRYING_OUT = {};
+  const PRODUCTION = { NODE_ENV: 'production' };
+  const OTHER_DATABASE = { MONGODB_URI: 'mongodb://127.0.0.1/elite-chat' };
 
   it('makes a customer and an admin that can sign in', async () => {
     await start(TRYING_OUT);
@@ -69,14 +70,14 @@ describe('DemoAccounts', () => {
 
   it('leaves them as they are where they are neither wanted nor in production', async () => {
     await start(TRYING_OUT);
-    await start({ hasDemoAccounts: false, isProduction: false });
+    await start(OTHER_DATABASE);
 
     await expect(signIn()).resolves.toHaveLength(2);
   });
 
   it('makes none in production, nor with a database of somebody else', async () => {
     await start(PRODUCTION);
-    await start({ hasDemoAccounts: false, isProduction: false });
+    await start(OTHER_DATABASE);
 
     expect(await context.users.countDocuments({})).toBe(0);
   });

@@ -14,13 +14,16 @@ describe('SessionEndings', () => {
   let users: UsersService;
   let id: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     context = await createAccountsContext();
     users = context.get(UsersService);
+  });
+  beforeEach(async () => {
     const account = { name: 'Cora Lane', email: 'cora@example.com', password: 'correct-horse-battery' };
     id = (await users.createAccount(account, 'user'))._id.toHexString();
   });
-  afterEach(() => context.close());
+  afterEach(() => context.users.deleteMany({}));
+  afterAll(() => context.close());
 
   /** As another process does it: nothing in this one knows. */
   const endElsewhere = (sessionsEndedAt: Date) =>
