@@ -1,6 +1,10 @@
 import 'reflect-metadata';
 
-import { findRunningDatabaseServer, startDatabaseServer } from '@elite-chat/database-server';
+import {
+  type DatabaseServer,
+  findRunningDatabaseServer,
+  startDatabaseServer,
+} from '@elite-chat/database-server';
 import { type RegisterDto, type UserRole } from '@elite-chat/contracts';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -44,15 +48,17 @@ async function createAccount(account: RegisterDto, role: UserRole): Promise<User
 
 /** The database of the settings, the running embedded one, or that one started for the moment. */
 async function openDatabase({ mongodbUri, dataDirectory }: Environment): Promise<OpenDatabase> {
-  const running = mongodbUri ?? (await findRunningDatabaseServer(dataDirectory))?.uri;
-  if (running !== undefined) return { uri: running, stop: () => Promise.resolve() };
-  return startDatabaseServer({ dataDirectory });
+  const running = mongodbUri === undefined ? await findRunningDatabaseServer(dataDirectory) : undefined;
+  if (running) return { uri: running.uri, stop: () => Promise.resolve() };
+  return startDatabaseServer({
+    ...(mongodbUri !== undefined && { uri: mongodbUri }),
+    dataDirectory,
+    report: (line) => process.stderr.write(`${line}\n`),
+  });
 }
 
-interface OpenDatabase {
-  uri: string;
-  stop: () => Promise<void>;
-}
+/** A database that may be used until it is stopped; stopping ends only what was started for it. */
+type OpenDatabase = Pick<DatabaseServer, 'uri' | 'stop'>;
 
 createUser({
   arguments: process.argv.slice(2),
