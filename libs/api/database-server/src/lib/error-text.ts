@@ -1,0 +1,25 @@
+/** The system's code of an error (`ENOENT`, `ENOSPC`, …), if it has one. */
+export function errorCode(error: unknown): string | undefined {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return undefined;
+}
+
+/** The first line of what an error says, with the cause that `fetch` hides behind "fetch failed". */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${errorText(error.cause)}` : '';
+  return `${error.message.split('\n', 1)[0] ?? ''}${cause}`;
+}
+
+const DISK_FULL =
+  /ENOSPC|no space left|not enough space on the disk|disk (is )?full|disk quota exceeded|EDQUOT/i;
+
+/** Whether an error or a server's output says that there is no room left. */
+export function saysDiskFull(text: string): boolean {
+  return DISK_FULL.test(text);
+}
+
+/** `text` with the credentials of every URL in it taken out. */
+export function withoutCredentials(text: string): string {
+  return text.replaceAll(/\/\/[^/\s]*@/g, '//***@');
+}

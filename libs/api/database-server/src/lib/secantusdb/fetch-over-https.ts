@@ -1,0 +1,40 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SecantusWheel } from './secantusdb-wheel';
+
+/** The index of the project's files (PEP 691). */
+const INDEX_URL = 'https://pypi.org/simple/secantusdb/';
+const INDEX_TYPE = 'application/vnd.pypi.simple.v1+json';
+const INDEX_TIMEOUT_MS = 15_000;
+const DOWNLOAD_TIMEOUT_MS = 300_000;
+
+/** Downloads the wheel from PyPI into `directory` without pip and answers its path. */
+export async function fetchOverHttps(wheel: SecantusWheel, directory: string): Promise<string> {
+  const index = await fetch(INDEX_URL, {
+    headers: { accept: INDEX_TYPE },
+    signal: AbortSignal.timeout(INDEX_TIMEOUT_MS),
+  });
+  if (!index.ok) throw new Error(`pypi.org answered ${index.status}`);
+  const url = fileUrl(await index.json(), wheel.fileName);
+  if (url === undefined) throw new Error(`pypi.org does not list ${wheel.fileName}`);
+
+  const file = await fetch(new URL(url, INDEX_URL), { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  if (!file.ok || file.body === null) throw new Error(`${new URL(file.url).host} answered ${file.status}`);
+  const path = join(directory, wheel.fileName);
+  await pipeline(Readable.fromWeb(file.body), createWriteStream(path));
+  return path;
+}
+
+function fileUrl(index: unknown, fileName: string): string | undefined {
+  if (typeof index !== 'object' || index === null || !('files' in index) || !Array.isArray(index.files)) {
+    return undefined;
+  }
+  const files: unknown[] = index.files;
+  for (const file of files) {
+    if (typeof file !== 'object' || file === null || !('filename' in file) || !('url' in file)) continue;
+    if (file.filename === fileName && typeof file.url === 'string') return file.url;
+  }
+  return undefined;
+}

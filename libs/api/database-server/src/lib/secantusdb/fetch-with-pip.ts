@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { errorText } from '../error-text';
+import { runCommand } from '../run-command';
+import { SECANTUSDB_VERSION, type SecantusWheel } from './secantusdb-wheel';
+
+const PYTHONS = ['python3', 'python', 'py'];
+const PIP_TIMEOUT_MS = 300_000;
+
+/**
+ * Downloads the wheel by pip into `directory` and answers its path. Pip knows the mirrors and proxies that this machine
+ * was set up with; the Python version is named, so any Python will do.
+ */
+export async function fetchWithPip(wheel: SecantusWheel, directory: string): Promise<string> {
+  const failures: string[] = [];
+  for (const python of PYTHONS) {
+    try {
+      await runCommand(python, pipArguments(wheel, directory), PIP_TIMEOUT_MS);
+      return join(directory, wheel.fileName);
+    } catch (error) {
+      failures.push(`${python}: ${errorText(error)}`);
+    }
+  }
+  throw new Error(failures.join('; '));
+}
+
+function pipArguments(wheel: SecantusWheel, directory: string): string[] {
+  return [
+    ...['-m', 'pip', 'download', '--quiet', '--no-input', '--disable-pip-version-check'],
+    ...['--no-deps', '--only-binary', ':all:'],
+    ...['--python-version', '3.12', '--platform', wheel.pipPlatform],
+    ...['--dest', directory, `SecantusDB==${SECANTUSDB_VERSION}`],
+  ];
+}
