@@ -1,0 +1,50 @@
+import { apiPaths, HealthDto } from '@elite-chat/contracts';
+import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import { type FastifyReply } from 'fastify';
+import { type Connection } from 'mongoose';
+
+import { Public } from '../auth/decorators/public.decorator';
+import { REST_LIMIT } from '../throttling/throttling.module';
+
+/** How long the database may take to answer, in milliseconds: less than a probe usually waits. */
+const PING_TIMEOUT_MS = 2_000;
+
+/** For load balancers and process managers. */
+@ApiTags('health')
+@Public()
+@SkipThrottle({ [REST_LIMIT]: true })
+@Controller()
+export class HealthController {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  /** The process answers */
+  @Get(apiPaths.healthLive)
+  live(): HealthDto {
+    return { status: 'ok' };
+  }
+
+  /** The process can serve: all that it needs answers */
+  @Get(apiPaths.healthReady)
+  @ApiResponse({ status: 503, type: HealthDto, description: 'Something that is needed does not answer' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
+    const database = (await this.databaseAnswers()) ? 'ok' : 'unavailable';
+    if (database !== 'ok') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status: database, database };
+  }
+
+  private async databaseAnswers(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), PING_TIMEOUT_MS);
+    });
+    const answer = this.connection.getClient().db().command({ ping: 1 });
+    try {
+      return await Promise.race([answer.then(() => true).catch(() => false), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
