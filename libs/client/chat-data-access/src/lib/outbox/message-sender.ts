@@ -22,8 +22,8 @@ export interface SenderDesk {
   next(): LocalMessage | undefined;
   /** One try of sending it; rejects with a `ChatRequestError`. */
   deliver(message: LocalMessage): Promise<MessageDto>;
-  /** It is stored. */
-  stored(message: MessageDto): void;
+  /** It is stored, as the server now has it. */
+  stored(message: LocalMessage, stored: MessageDto): void;
   /** It is refused or given up. */
   failed(message: LocalMessage, error: ChatRequestError): void;
 }
@@ -67,7 +67,7 @@ export class MessageSender {
     const { wakes } = this;
     try {
       const stored = await this.desk.deliver(message);
-      if (!this.hasEnded) this.desk.stored(stored);
+      if (!this.hasEnded) this.desk.stored(message, stored);
       this.tries = 0;
       return true;
     } catch (fault) {

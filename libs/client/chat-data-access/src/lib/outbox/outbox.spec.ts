@@ -106,6 +106,16 @@ describe('Outbox', () => {
     expect(sends(server)).toHaveLength(1);
   });
 
+  it('takes any ack for its answer, once', async () => {
+    const { server, outbox, unsent } = await start();
+    server.announcesOwn = false;
+    server.user = anAdmin();
+    outbox.send(CHAT, 'Hello');
+    await settle(60_000);
+    expect(sends(server)).toHaveLength(1);
+    expect(unsent()).toEqual([]);
+  });
+
   it('waits as long as the server asks', async () => {
     const { server, outbox, unsent } = await start();
     server.interfere = () => (server.count('send_message') === 1 ? anError('rate_limited', 20) : undefined);

@@ -35,7 +35,7 @@ export class Outbox {
     });
     this.socket.newMessage$
       .pipe(takeUntilDestroyed(destroyRef))
-      .subscribe((message) => this.confirm(message));
+      .subscribe((message) => this.confirm(threadMessageKey(message), message));
     destroyRef.onDestroy(() => this.clear());
   }
 
@@ -98,17 +98,16 @@ export class Outbox {
         this.unsent().find(({ status, message }) => status === 'sending' && message.chat === chatId)?.message,
       deliver: ({ message, clientMessageId }) =>
         this.socket.emitWithAck('send_message', { chatId, message, messageType: 'text', clientMessageId }),
-      stored: (message) => this.confirm(message),
+      stored: (message, stored) => this.confirm(threadMessageKey(message), stored),
       failed: (message, error) => this.markFailed(message, error),
     });
     this.senders.set(chatId, sender);
     return sender;
   }
 
-  private confirm(message: MessageDto): void {
-    const key = threadMessageKey(message);
+  private confirm(key: string, stored: MessageDto): void {
     if (!this.unsent().some((unsent) => unsent.key === key)) return;
-    this.acknowledged.next(message);
+    this.acknowledged.next(stored);
     this.remove(key);
   }
 

@@ -1,12 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
 import { aChat, aMessage, anAdmin, anAnswer, aUser, messagesBetween } from '@elite-chat/testing';
+import { from, map, switchMap } from 'rxjs';
 
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
 import { endClient, settle, startClient } from '../../../test/start-client';
 import { ChatStore } from './chat.store';
 
 const CHAT = aChat().id;
+const HISTORY = `GET chat/user/chat/${CHAT}/messages`;
 
 describe('ChatStore', () => {
   afterEach(endClient);
@@ -52,13 +54,14 @@ describe('ChatStore', () => {
   });
 
   it('loads older pages until the first message', async () => {
-    const { store, seqs } = await open(PAGE_LIMIT_DEFAULT + 20);
+    const { server, store, seqs } = await open(PAGE_LIMIT_DEFAULT + 20);
     expect(seqs()).toEqual(upTo(PAGE_LIMIT_DEFAULT + 20, 21));
     expect(store.hasOlder()).toBe(true);
 
     const loading = store.loadOlder();
     expect(store.isLoadingOlder()).toBe(true);
     await Promise.all([loading, store.loadOlder()]);
+    expect(server.count(HISTORY)).toBe(2);
 
     expect(seqs()).toEqual(upTo(PAGE_LIMIT_DEFAULT + 20));
     expect(store.hasOlder()).toBe(false);
@@ -74,6 +77,41 @@ describe('ChatStore', () => {
     await store.loadOlder();
     expect(store.olderError()).toBeNull();
     expect(seqs()).toEqual(upTo(PAGE_LIMIT_DEFAULT + 1));
+  });
+
+  it('puts no older page in front of a thread that was loaded anew meanwhile', async () => {
+    const { server, socket, store, seqs } = await open(PAGE_LIMIT_DEFAULT + 1);
+    let answerOlder: () => void = () => undefined;
+    const { handle } = server;
+    server.handle = (request) =>
+      request.params.has('before')
+        ? from(new Promise<void>((resolve) => (answerOlder = resolve))).pipe(
+            switchMap(() => handle.call(server, request)),
+          )
+        : handle.call(server, request);
+    const loading = store.loadOlder();
+    server.socket.close();
+    server.log = messagesBetween(1, 2_000);
+    socket.retryNow();
+    await settle();
+    answerOlder();
+    await loading;
+    expect(seqs()).toEqual(upTo(2_000, 1_951));
+    await settle();
+  });
+
+  it('asks a bounded number of times when history and room disagree about the epoch', async () => {
+    const { server, socket } = await open(1);
+    const handle = server.handle.bind(server);
+    server.handle = (request) =>
+      handle(request).pipe(
+        map((response) => response.clone({ body: { ...Object(response.body), epoch: 'older' } })),
+      );
+    server.chat = { ...server.chat, epoch: 'newer' };
+    server.socket.close();
+    socket.retryNow();
+    await settle(1_000);
+    expect(server.count('join_chat')).toBeLessThan(5);
   });
 
   it('adds what it hears without asking', async () => {

@@ -72,7 +72,7 @@ export class OpenChat {
       join: () => this.room.join(),
       newest: () => this.page({}),
       after: (after, limit) => socket.emitWithAck('get_messages', { chatId: id, after, limit }),
-      joined: ({ chat }) => this.adopt(chat),
+      joined: ({ chat }) => this.take(chat),
       caughtUp: ({ messages }) => messages.forEach((message) => this.count(message)),
       lost: (error) => lost(error),
     });
@@ -88,10 +88,9 @@ export class OpenChat {
   /** Takes a row of this chat. */
   adopt(chat: ChatDto): void {
     if (chat.id !== this.id) return;
-    this.known.update((known) => (known ? mergeChat(known, chat) : chat));
+    this.take(chat);
     const isRestored = this.log.epoch !== null && this.log.epoch !== chat.epoch;
     if (isRestored) void this.sync.synchronize();
-    else this.log.raiseMarks(chat.readSeq);
   }
 
   async loadOlder(): Promise<void> {
@@ -165,6 +164,11 @@ export class OpenChat {
         void this.sync.synchronize();
       }),
     );
+  }
+
+  private take(chat: ChatDto): void {
+    this.known.update((known) => (known ? mergeChat(known, chat) : chat));
+    if (this.log.epoch === null || this.log.epoch === chat.epoch) this.log.raiseMarks(chat.readSeq);
   }
 
   private receive(message: MessageDto): void {

@@ -16,9 +16,8 @@ export class ReadMarker {
 
   /** Read up to an entry. */
   mark(seq: number): void {
-    if (seq <= this.wanted) return;
-    this.wanted = seq;
-    void this.run();
+    this.wanted = Math.max(this.wanted, seq);
+    this.flush();
   }
 
   /** Tells what could not be told before. */

@@ -79,13 +79,10 @@ export class ThreadSync {
   private async joinAndCompare(): Promise<void> {
     const joined = await this.source.join();
     if (this.hasEnded) return;
-    const { epoch, lastSeq, readSeq } = joined.chat;
-    const mustReload = this.mustReload(epoch, lastSeq);
-    if (mustReload) await this.reload();
+    const { epoch, lastSeq } = joined.chat;
+    if (this.mustReload(epoch, lastSeq)) await this.reload();
     else if (lastSeq > this.log.completeSeq) await this.fetchMissing();
-    if (this.hasEnded) return;
-    if (this.log.epoch === epoch) this.log.raiseMarks(readSeq);
-    this.source.joined(joined);
+    if (!this.hasEnded) this.source.joined(joined);
   }
 
   private async fetchMissing(): Promise<void> {

@@ -55,6 +55,7 @@ describe('Typing', () => {
     const { server, store, said } = await open();
     store.notifyTyping();
     store.send('Hello');
+    expect(said()).toEqual([true, false]);
     await settle(TYPING_SILENCE_MS);
     expect(said()).toEqual([true, false]);
     expect(server.log).toHaveLength(1);
