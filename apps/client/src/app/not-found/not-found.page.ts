@@ -10,6 +10,7 @@ import { EmptyState } from '@elite-chat/chat-ui';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <main>
+      <h1 class="chat-visually-hidden">Page not found</h1>
       <chat-empty-state
         icon="alert"
         heading="There is no such page"

@@ -22,6 +22,7 @@ import { ChatPanel } from './chat-panel';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-widget.html',
   styleUrl: './chat-widget.scss',
+  host: { role: 'complementary', 'aria-label': 'Support chat' },
 })
 export class ChatWidget {
   /** Which of the customer's chats the panel shows; null: the active one */
