@@ -49,7 +49,7 @@ async function createAccount(account: RegisterDto, role: UserRole): Promise<User
 /** The database of the settings, the running embedded one, or that one started for the moment. */
 async function openDatabase({ mongodbUri, dataDirectory }: Environment): Promise<OpenDatabase> {
   const running = mongodbUri === undefined ? await findRunningDatabaseServer(dataDirectory) : undefined;
-  if (running) return { uri: running.uri, stop: () => Promise.resolve() };
+  if (running) return { uri: running, stop: () => Promise.resolve() };
   return startDatabaseServer({
     ...(mongodbUri !== undefined && { uri: mongodbUri }),
     dataDirectory,
