@@ -42,6 +42,11 @@ describe('Conversation', () => {
     expect(reloads).toBe(1);
   });
 
+  it.each(['not_found', 'forbidden'])('offers nothing where nothing helps: %s', async (code) => {
+    await show({ status: 'failed', error: { code } });
+    expect(element.querySelector('button, textarea')).toBeNull();
+  });
+
   it('invites to write where nothing has been written, and lets write', async () => {
     await show({ emptyHeading: 'How can we help?' });
     expect(element.querySelector('[role=log]')?.textContent).toContain('How can we help?');

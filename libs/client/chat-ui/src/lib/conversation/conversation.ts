@@ -76,6 +76,11 @@ export class Conversation {
     return error ? explainFailure(error) : '';
   });
 
+  /** Nothing will bring back what does not exist, or is not the reader's to see. */
+  protected readonly isGone = computed(() => {
+    const code = this.messages().length ? undefined : this.error()?.code;
+    return code === 'not_found' || code === 'forbidden';
+  });
   protected readonly canSend = computed(() => this.status() === 'ready' || this.messages().length > 0);
 
   private readonly composer = viewChild(MessageComposer);

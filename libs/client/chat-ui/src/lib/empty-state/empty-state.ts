@@ -14,7 +14,7 @@ import type { IconName } from '../icon/icon-paths';
     @if (text()) {
       <p class="text">{{ text() }}</p>
     }
-    <ng-content />
+    <div class="act"><ng-content /></div>
   `,
   styles: `
     :host {
@@ -42,6 +42,12 @@ import type { IconName } from '../icon/icon-paths';
     .heading {
       font-size: var(--chat-text-16);
       font-weight: 600;
+    }
+    .act {
+      margin-block-start: 8px;
+    }
+    .act:empty {
+      display: none;
     }
     .text {
       max-inline-size: 36ch;

@@ -49,8 +49,10 @@ import { ChatRow } from './chat-row';
       color: inherit;
       text-decoration: none;
     }
-    .row:hover {
-      background: var(--chat-tone);
+    @media (hover: hover) {
+      .row:hover:not(.selected) {
+        background: var(--chat-tone);
+      }
     }
     .row:focus-visible {
       outline: 2px solid var(--chat-accent);

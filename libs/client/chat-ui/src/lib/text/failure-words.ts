@@ -29,7 +29,7 @@ export function explainFailure({ code, retryAfter }: Failure): string {
     case 'forbidden':
       return 'Your account may not do that.';
     case 'not_found':
-      return 'This conversation doesn’t exist any more.';
+      return 'This conversation doesn’t exist.';
     case 'chat_closed':
       return 'This conversation is closed and another one is open. Please write there.';
     case 'stale_reply':
@@ -37,7 +37,7 @@ export function explainFailure({ code, retryAfter }: Failure): string {
     case 'payload_too_large':
       return 'That is too long to be sent.';
     case 'validation_failed':
-      return 'The server did not accept this. Please change it and try again.';
+      return 'The server did not accept this. Please write it differently.';
     case 'id_reused':
     case 'unknown_event':
       return 'This page is out of date. Please load it again.';
