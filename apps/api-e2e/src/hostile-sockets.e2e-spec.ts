@@ -170,17 +170,21 @@ describe('an event in an odd shape', () => {
 
   it('with an ack for nothing is passed over', async () => {
     const socket = await customer.connect();
-    socket.socket.io.engine.write('43999["late"]');
+    socket.socket.io.engine.write('3999["late"]');
     expect((await socket.say('leave_chat', { chatId })).ok).toBe(true);
   });
 
   it('with a deep payload is answered', async () => {
     const socket = await customer.connect();
     let deep: unknown = 'a';
-    for (let level = 0; level < 5_000; level++) deep = [deep];
+    for (let level = 0; level < 1_000; level++) deep = [deep];
     expect(code(await socket.sayAnything('send_message', { chatId, message: deep }))).toBe(
       'validation_failed',
     );
+    // Deeper than this side could write by itself.
+    const brackets = '['.repeat(30_000) + ']'.repeat(30_000);
+    socket.socket.io.engine.write(`2["send_message",{"chatId":"${chatId}","message":${brackets}}]`);
+    expect((await socket.say('leave_chat', { chatId })).ok).toBe(true);
   });
 
   it('of every kind gets exactly one answer', async () => {
@@ -247,14 +251,14 @@ describe('garbage on the wire', () => {
 
   it('does no harm after signing in', async () => {
     for (const frame of [
-      '42',
-      '42["disconnect"]',
-      '42[]',
-      '42[{"a":1}]',
-      '42[null]',
-      '421',
-      '4299999999999999999999["typing"]',
-      '451-["typing"]',
+      '2',
+      '2["disconnect"]',
+      '2[]',
+      '2[{"a":1}]',
+      '2[null]',
+      '21',
+      '299999999999999999999["typing"]',
+      '51-["typing"]',
     ]) {
       const socket = await customer.connect();
       socket.socket.io.engine.write(frame);
