@@ -1,5 +1,5 @@
 import type { ServerEventName, ServerEventPayload } from '@elite-chat/contracts';
-import { type Observable, Subject } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 
 /** What the other end of the line does. */
 export interface FakeSocketServer {
@@ -18,10 +18,24 @@ export class FakeSocket {
   private readonly events = new Map<string, Subject<unknown>>();
   private readonly waiting = new Set<(error: Error) => void>();
 
+  /** The application's `tick()`. */
+  tick: () => void = () => undefined;
+
   constructor(private readonly server: FakeSocketServer) {}
 
+  /** As the library's: whoever listens comes first, then the application's `tick()`. Once per event: it leaks. */
   fromEvent(event: string): Observable<unknown> {
-    return this.subject(event);
+    if (this.events.has(event)) throw new Error(`${event} is listened to already`);
+    const subject = this.subject(event);
+    let isHeard = false;
+    return new Observable((observer) => {
+      if (isHeard) throw new Error(`${event} is subscribed to already`);
+      isHeard = true;
+      return subject.subscribe((payload) => {
+        observer.next(payload);
+        this.tick();
+      });
+    });
   }
 
   connect(): this {

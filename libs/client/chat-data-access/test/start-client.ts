@@ -1,4 +1,5 @@
 import { HttpBackend } from '@angular/common/http';
+import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type UserDto } from '@elite-chat/contracts';
 import { aUser } from '@elite-chat/testing';
@@ -26,6 +27,7 @@ export function prepareClient(server = new FakeChatServer()): RunningClient {
       { provide: Socket, useValue: server.socket },
     ],
   });
+  server.socket.tick = () => TestBed.inject(ApplicationRef).tick();
   return { server, socket: TestBed.inject(ChatSocket), session: TestBed.inject(SessionStore) };
 }
 

@@ -43,12 +43,13 @@ describe('InboxStore', () => {
   }
 
   it('loads page by page, newest activity first', async () => {
-    const { inbox, ids } = await start(15);
+    const { server, inbox, ids } = await start(15);
     expect(inbox.status()).toBe('ready');
     expect(ids()).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
     expect(inbox.hasMore()).toBe(true);
     await Promise.all([inbox.loadMore(), inbox.loadMore()]);
     expect(ids()).toHaveLength(15);
+    expect(server.count(apiPaths.adminChats)).toBe(2);
     expect(inbox.hasMore()).toBe(false);
   });
 
@@ -84,9 +85,14 @@ describe('InboxStore', () => {
     expect(inbox.unreadChats()).toBe(0);
   });
 
-  it('leaves out chats without a message, and those whose neighbours are not loaded', async () => {
+  it('leaves out chats without a message', async () => {
+    const { server, ids } = await start(3);
+    server.socket.hear('chat_updated', chatOf(4, { lastMessage: null, lastMessageTime: null }));
+    expect(ids()).toEqual([3, 2, 1]);
+  });
+
+  it('leaves out chats whose neighbours are not loaded', async () => {
     const { server, inbox, ids } = await start(15);
-    server.socket.hear('chat_updated', chatOf(16, { lastMessage: null, lastMessageTime: null }));
     server.socket.hear('chat_updated', chatOf(2));
     expect(ids()).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
     await inbox.loadMore();

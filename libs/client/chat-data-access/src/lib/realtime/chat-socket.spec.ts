@@ -76,6 +76,12 @@ describe('ChatSocket', () => {
       await settle(waits.at(-1));
     }
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+
+    server.refuse = () => null;
+    socket.retryNow();
+    await settle();
+    server.socket.close();
+    expect((socket.retryAt() ?? 0) - Date.now()).toBe(1_000);
   });
 
   it('does not come back before the server wants it', async () => {

@@ -1,4 +1,4 @@
-import { DestroyRef, DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   ACK_TIMEOUT_MS,
@@ -37,6 +37,7 @@ export class ChatSocket {
   private readonly socket = inject<Socket<ServerToClientEvents, DefaultEventsMap>>(Socket);
 
   private readonly isWanted = signal(false);
+  private readonly soughtToken = computed(() => (this.isWanted() ? this.session.token() : null));
   private readonly currentState = signal<ConnectionState>('disconnected');
   private readonly nextTry = signal<number | null>(null);
   private readonly connections = new Subject<void>();
@@ -83,10 +84,14 @@ export class ChatSocket {
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.onPageReturn());
     effect(() => {
-      const token = this.isWanted() ? this.session.token() : null;
-      untracked(() => this.use(token));
+      this.soughtToken();
+      // Not within the effect: disconnecting is an event too, after which the library runs `tick()`.
+      queueMicrotask(() => this.use(this.soughtToken()));
     });
-    this.destroyRef.onDestroy(() => this.use(null));
+    this.destroyRef.onDestroy(() => {
+      this.isWanted.set(false);
+      this.use(null);
+    });
   }
 
   /** Wants a connection: connects while somebody is signed in, and again whenever the line breaks. */

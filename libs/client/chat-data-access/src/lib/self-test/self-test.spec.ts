@@ -33,18 +33,22 @@ describe('Self-test', () => {
     for (const { name } of [...connection, ...calls]) expect(printed.join('\n')).toContain(name);
   });
 
-  it.each([undefined, anAdmin()])('sends a message only when told to (%#)', async (user) => {
-    const { server } = await start(user);
-    await testChatConnection();
-    const results = await testChatAPI();
-    expect(
-      results.find(({ name }) => name.startsWith('POST chat') && name.endsWith('messages'))?.outcome,
-    ).toBe('skipped');
-    expect(server.log).toHaveLength(1);
+  it.each([undefined, anAdmin()])(
+    'leaves the room, and sends a message only when told to (%#)',
+    async (user) => {
+      const { server } = await start(user);
+      await testChatConnection();
+      expect([server.count('join_chat'), server.count('leave_chat')]).toEqual([1, 1]);
+      const results = await testChatAPI();
+      expect(
+        results.find(({ name }) => name.startsWith('POST chat') && name.endsWith('messages'))?.outcome,
+      ).toBe('skipped');
+      expect(server.log).toHaveLength(1);
 
-    expect(failing(await testChatAPI({ send: true }))).toEqual([]);
-    expect(server.log).toHaveLength(2);
-  });
+      expect(failing(await testChatAPI({ send: true }))).toEqual([]);
+      expect(server.log).toHaveLength(2);
+    },
+  );
 
   it('marks nothing as read and assigns nobody', async () => {
     const { server } = await start(anAdmin());

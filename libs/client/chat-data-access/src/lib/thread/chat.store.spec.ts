@@ -1,30 +1,18 @@
 import { TestBed } from '@angular/core/testing';
 import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
-import { aChat, aMessage, anAdmin, anAnswer, aUser, messagesBetween } from '@elite-chat/testing';
+import { aChat, aMessage, anAdmin, anAnswer, messagesBetween } from '@elite-chat/testing';
 import { from, map, switchMap } from 'rxjs';
 
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
+import { CHAT, openChat as open, upTo } from '../../../test/open-chat';
 import { endClient, settle, startClient } from '../../../test/start-client';
+import { Outbox } from '../outbox/outbox';
 import { ChatStore } from './chat.store';
 
-const CHAT = aChat().id;
 const HISTORY = `GET chat/user/chat/${CHAT}/messages`;
 
 describe('ChatStore', () => {
   afterEach(endClient);
-
-  async function open(count = 0, user = aUser()) {
-    const server = new FakeChatServer();
-    server.log = messagesBetween(1, count);
-    const client = await startClient(server, user);
-    const store = TestBed.runInInjectionContext(() => new ChatStore());
-    void (user.role === 'user' ? store.openOwn() : store.open(CHAT));
-    await settle();
-    const seqs = () => store.messages().map((row) => (row.status === 'sent' ? row.message.seq : row.status));
-    return { ...client, store, seqs };
-  }
-  const upTo = (count: number, from = 1) =>
-    Array.from({ length: count - from + 1 }, (_, index) => from + index);
 
   it("opens the customer's own chat: room, newest page, head", async () => {
     const { server, store, seqs } = await open(3);
@@ -123,99 +111,19 @@ describe('ChatStore', () => {
     expect(server.count('get_messages')).toBe(0);
   });
 
-  it('fetches what is missing when it hears of a later message', async () => {
-    const { server, seqs } = await open(1);
-    server.store({}, false);
-    server.store({}, false);
-    server.store({});
-    await settle();
-    expect(seqs()).toEqual([1, 2, 3, 4]);
-    expect(server.received.at(-1)).toMatchObject({ name: 'get_messages', payload: { after: 1 } });
-  });
-
-  it('knows when what came early has become complete', async () => {
-    const { server, seqs } = await open(1);
-    const [second, third] = [server.store({}, false), server.store({}, false)];
-    server.interfere = (name) => (name === 'get_messages' ? 'silence' : undefined);
-    server.socket.hear('new_message', third);
-    server.socket.hear('new_message', second);
-    server.store({});
-    await settle();
-    expect(seqs()).toEqual([1, 2, 3, 4]);
-    expect(server.count('get_messages')).toBe(1);
-  });
-
-  it('catches up over several pages after a reconnection', async () => {
-    const { server, socket, seqs } = await open(1);
-    server.socket.close();
-    for (const _ of upTo(250)) server.store({});
-    socket.retryNow();
-    await settle();
-    expect(seqs()).toEqual(upTo(251));
-    expect(server.count('join_chat')).toBe(2);
-    expect(server.count('get_messages')).toBe(3);
-  });
-
-  it('finds out by itself within half a minute that a broadcast was lost', async () => {
-    const { server, seqs } = await open(1);
-    server.store({}, false);
-    await settle(30_000);
-    expect(seqs()).toEqual([1, 2]);
-  });
-
-  it('looks at once when the page comes back', async () => {
-    const { server, seqs } = await open(1);
-    server.store({}, false);
-    window.dispatchEvent(new Event('online'));
-    await settle();
-    expect(seqs()).toEqual([1, 2]);
-  });
-
-  it('tries to catch up again when the server is busy', async () => {
-    const { server, seqs } = await open(1);
-    server.store({}, false);
-    server.interfere = (name) =>
-      name === 'get_messages' && server.count(name) === 1 ? anError('busy', 2) : undefined;
-    server.store({});
-    await settle(4_000);
-    expect(seqs()).toEqual([1, 2, 3]);
-  });
-
-  it('loads the newest page anew when more than a thousand entries are missing', async () => {
-    const { server, socket, seqs, store } = await open(1);
-    server.socket.close();
-    server.log = messagesBetween(1, 1_002);
-    socket.retryNow();
-    await settle();
-    expect(seqs()).toEqual(upTo(1_002, 953));
-    expect(store.hasOlder()).toBe(true);
-    expect(server.count('get_messages')).toBe(0);
-  });
-
-  it('forgets all stored messages when the database was restored, but not what is being written', async () => {
-    const { server, socket, store } = await open(3);
-    server.socket.close();
-    server.log = [aMessage({ seq: 1, message: 'restored' })];
-    server.chat = { ...server.chat, epoch: 'another' };
-    server.interfere = (name) => (name === 'send_message' ? 'silence' : undefined);
-    store.send('mine');
-    socket.retryNow();
-    await settle();
-    expect(store.messages().map(({ message }) => message.message)).toEqual(['restored', 'mine']);
-    expect(store.chat()?.lastSeq).toBe(1);
-  });
-
   it.each(['not_found', 'forbidden'] as const)('fails for good on %s', async (code) => {
     const { server, socket, store } = await open(1);
-    server.interfere = (name) => (name === 'join_chat' ? anError(code) : undefined);
+    server.interfere = (name) => (name === 'join_chat' ? anError(code) : 'silence');
     server.socket.close();
     store.send('lost');
     socket.retryNow();
     await settle();
     expect(store.status()).toBe('failed');
+    expect(TestBed.inject(Outbox).of(CHAT)()).toEqual([]);
     expect(store.error()?.code).toBe(code);
     expect(store.messages()).toEqual([]);
 
+    server.interfere = () => undefined;
     server.socket.close();
     socket.retryNow();
     await settle();
