@@ -3,16 +3,23 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 
 import { Environment } from './config/environment';
+import { registerHttpBasics } from './config/http-basics';
 import { registerProtocolPage } from './config/protocol-page';
 import { registerSecurityHeaders } from './config/security-headers';
 import { SocketIoAdapter } from './config/socket-io.adapter';
 import { registerStaticClient } from './config/static-client';
 import { setUpSwagger } from './config/swagger';
 import { ErrorFilter } from './errors/error.filter';
+import { registerPageThrottler } from './throttling/page-throttler';
 import { InputPipe } from './validation/input.pipe';
 
+/** Where files are that the application serves, if not where the build puts them. */
+export interface AppPlaces {
+  clientDirectory?: string | undefined;
+}
+
 /** Everything that holds for all requests. */
-export async function configureApp(app: NestFastifyApplication): Promise<void> {
+export async function configureApp(app: NestFastifyApplication, places: AppPlaces): Promise<void> {
   const environment = app.get(Environment);
   const fastify = app.getHttpAdapter().getInstance();
   app.useLogger(app.get(Logger));
@@ -20,8 +27,10 @@ export async function configureApp(app: NestFastifyApplication): Promise<void> {
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ErrorFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));
-  await registerSecurityHeaders(fastify, environment);
+  await registerHttpBasics(fastify);
+  await registerSecurityHeaders(app, environment);
+  registerPageThrottler(fastify, environment);
   setUpSwagger(app);
   registerProtocolPage(fastify);
-  await registerStaticClient(fastify, environment);
+  await registerStaticClient(fastify, places.clientDirectory);
 }

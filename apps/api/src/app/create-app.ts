@@ -8,7 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module';
 import { type Environment } from './config/environment';
 import { proxyTrust } from './config/trust-proxy';
-import { configureApp } from './configure-app';
+import { type AppPlaces, configureApp } from './configure-app';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
@@ -16,6 +16,7 @@ const REQUEST_ID = /^[\w-]{8,64}$/;
 export async function createApp(
   environment: Environment,
   databaseUri: string,
+  places: AppPlaces = {},
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(environment, databaseUri),
@@ -26,9 +27,10 @@ export async function createApp(
       genReqId: requestId,
       forceCloseConnections: 'idle',
     }),
-    { bufferLogs: true, abortOnError: false },
+    // The parser of bodies is ours.
+    { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
-  await configureApp(app);
+  await configureApp(app, places);
   return app;
 }
 

@@ -7,7 +7,7 @@ import { type FastifyReply } from 'fastify';
 import { type Connection } from 'mongoose';
 
 import { Public } from '../auth/decorators/public.decorator';
-import { REST_LIMIT } from '../throttling/throttling.module';
+import { REST_LIMIT } from '../throttling/rest-limit';
 
 /** How long the database may take to answer, in milliseconds: less than a probe usually waits. */
 const PING_TIMEOUT_MS = 2_000;

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { normalizeIp } from '@nestjs/throttler';
 import { type FastifyRequest } from 'fastify';
 
-/** Of IPv6 a customer is given a whole /64: counted by address, one person would have as many as they like. */
-const IPV6_PREFIX = 64;
+import { addressKey } from './address-key';
 
 const BEARER = /^bearer +(\S{1,8192})$/i;
 
@@ -18,11 +16,7 @@ export class Caller {
    * the guards, so that calls which they refuse are counted as well.
    */
   of(request: FastifyRequest): string {
-    return this.person(request) ?? this.address(request);
-  }
-
-  address(request: FastifyRequest): string {
-    return `address:${normalizeIp(request.ip, IPV6_PREFIX)}`;
+    return this.person(request) ?? addressKey(request.ip);
   }
 
   private person({ headers }: FastifyRequest): string | null {

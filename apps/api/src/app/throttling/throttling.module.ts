@@ -5,16 +5,15 @@ import { ThrottlerModule, type ThrottlerModuleOptions } from '@nestjs/throttler'
 import { type FastifyRequest } from 'fastify';
 
 import { Environment } from '../config/environment';
+import { addressKey } from './address-key';
 import { Caller } from './caller.service';
 import { type AddressLimit, isLimitedPerAddress } from './limited-per-address.decorator';
+import { REST_LIMIT } from './rest-limit';
 import { RequestThrottlerGuard } from './request-throttler.guard';
 import { WindowStorage } from './window-storage';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
-/** Name of the limit that every REST call is under. */
-export const REST_LIMIT = 'rest';
 
 @Module({
   imports: [
@@ -43,7 +42,7 @@ class CallerModule {}
           name,
           limit,
           ttl,
-          getTracker: async (request: Record<string, unknown>) => caller.address(asRequest(request)),
+          getTracker: async (request: Record<string, unknown>) => addressKey(asRequest(request).ip),
           skipIf: (context: ExecutionContext) => !isLimitedPerAddress(context, name),
         });
         return {

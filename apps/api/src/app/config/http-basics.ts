@@ -1,0 +1,36 @@
+import { constants } from 'node:zlib';
+
+import compress from '@fastify/compress';
+import { type FastifyInstance } from 'fastify';
+
+/** Shorter answers don't get smaller. */
+const COMPRESS_BYTES_MIN = 1_024;
+
+/** What every request and answer has, whichever route it is for. */
+export async function registerHttpBasics(fastify: FastifyInstance): Promise<void> {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  acceptJsonOnly(fastify);
+  await fastify.register(compress, {
+    threshold: COMPRESS_BYTES_MIN,
+    encodings: ['br', 'gzip'],
+    // The default, the highest, takes longer than it saves; files are compressed at the build.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    globalDecompression: false,
+  });
+}
+
+/**
+ * Bodies are JSON or nothing. Names like `__proto__` are kept as the plain fields that they are in JSON,
+ * so that the validation of input, which copies known fields only, can name them in its refusal.
+ */
+function acceptJsonOnly(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('ignore', 'ignore');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parse(request, String(body), done);
+  });
+}
