@@ -4,4 +4,5 @@ export {
   type DatabaseServerKind,
   type DatabaseServerOptions,
 } from './lib/database-server';
+export { findRunningDatabaseServer } from './lib/directory/directory-ownership';
 export { startDatabaseServer } from './lib/start-database-server';

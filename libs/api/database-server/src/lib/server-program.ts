@@ -21,6 +21,6 @@ export interface ServerProgram {
   readonly title: string;
   /** Starts the process without waiting for it. */
   launch(place: LaunchPlace): ServerProcess;
-  /** Waits until `server` takes connections and answers where. Throws when it ends before or takes too long. */
-  ready(server: ServerProcess, place: LaunchPlace): Promise<{ uri: string; port: number }>;
+  /** Waits until `server` takes connections and answers its URI. Throws when it ends before or takes too long. */
+  ready(server: ServerProcess, place: LaunchPlace): Promise<string>;
 }

@@ -16,6 +16,5 @@ it('keeps the data over a restart', async () => {
     await client.close();
     await server.stop();
   }
-  console.log(lines);
   await rm(dataDirectory, { recursive: true });
 }, 60_000);

@@ -21,7 +21,7 @@ export function secantusdbProgram(executable: string): ServerProgram {
     ready: async (server) => {
       const port = Number((await waitForLine(server, LISTENING, READY_TIMEOUT_MS))[1]);
       if (!(port > 0)) throw new ServerStartError('named no port', server.output);
-      return { uri: `mongodb://127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`, port };
+      return `mongodb://127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`;
     },
   };
 }
