@@ -38,6 +38,8 @@ interface PlaywrightReport {
 
 const WORKSPACE = resolve(import.meta.dirname, '..');
 const LONGEST_STAGE_MS = 10 * 60_000;
+/** How long a stage may take to end when it is asked to. */
+const GRACE_MS = 3_000;
 const PARALLEL = '--parallel=2';
 /** Beside each project's own files, where Jest leaves its report; ignored by git. */
 const PROJECT_REPORT = 'test-results/jest.json';
@@ -47,6 +49,7 @@ const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 const reports = mkdtempSync(join(tmpdir(), 'elite-chat-test-'));
 let running: ChildProcess | undefined;
+let isStopping = false;
 
 /** Ends a stage's whole process group: a runner that is gone may have left its own children behind. */
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -96,6 +99,8 @@ function execute(command: string[], environment: Record<string, string> = {}): P
   return new Promise((done) => {
     const end = (code: number | null) => {
       clearTimeout(giveUp);
+      // The signal's handler sees to the end; nothing else is begun.
+      if (isStopping) return;
       endGroup(child, 'SIGKILL');
       running = undefined;
       done(code);
@@ -228,9 +233,18 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ] as const) {
   process.once(signal, () => {
-    if (running) endGroup(running, 'SIGKILL');
-    rmSync(reports, { recursive: true, force: true });
-    process.exit(code);
+    isStopping = true;
+    const child = running;
+    // First asked, so that what has started a database can stop it.
+    if (child) endGroup(child, 'SIGTERM');
+    setTimeout(
+      () => {
+        if (child) endGroup(child, 'SIGKILL');
+        rmSync(reports, { recursive: true, force: true });
+        process.exit(code);
+      },
+      child ? GRACE_MS : 0,
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
+import { basename, dirname } from 'node:path';
 
 import { apiPaths, type MessageDto, type MessagePageDto, type UserDto } from '@elite-chat/contracts';
 
@@ -177,7 +178,8 @@ describe('a start', () => {
     const { api, people } = await running();
     const customer = await people.customer();
     const second = await prepared({ DATA_DIR: api.dataDirectory });
-    expectOneClearLine(second, await second.startInVain(), api.dataDirectory, /in use|another|already/i);
+    const directory = basename(dirname(api.dataDirectory));
+    expectOneClearLine(second, await second.startInVain(), directory, /in use|another|already/i);
     expect((await customer.rest.get(apiPaths.me)).status).toBe(200);
     expect((await customer.writes((await customer.chat()).id, 'Unharmed')).seq).toBe(1);
   });

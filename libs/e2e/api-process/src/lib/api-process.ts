@@ -21,6 +21,7 @@ const NO_LIMITS: Record<string, string> = {
   LIMIT_HANDSHAKES_PER_MINUTE: '1000000',
   LIMIT_SOCKET_EVENTS_PER_TEN_SECONDS: '1000000',
   LIMIT_MESSAGES_PER_TEN_SECONDS: '1000000',
+  LIMIT_PAGES_PER_MINUTE: '1000000',
 };
 
 /** How a process ended. */
@@ -37,15 +38,16 @@ export class ApiProcess {
   private written = '';
 
   private constructor(
-    readonly dataDirectory: string,
+    /** Where it runs: not the workspace, whose `.env` is somebody's own. */
+    private readonly directory: string,
     readonly port: number,
     private readonly settings: Record<string, string>,
   ) {}
 
   /** Prepares one that is not running yet. A setting of `''` is the same as leaving it out. */
   static async prepare(settings: Record<string, string> = {}): Promise<ApiProcess> {
-    const dataDirectory = await mkdtemp(join(tmpdir(), 'elite-chat-e2e-'));
-    return new ApiProcess(dataDirectory, await freePort(), settings);
+    const directory = await mkdtemp(join(tmpdir(), 'elite-chat-e2e-'));
+    return new ApiProcess(directory, await freePort(), settings);
   }
 
   /** Starts one and waits until it is ready. */
@@ -53,6 +55,10 @@ export class ApiProcess {
     const api = await ApiProcess.prepare(settings);
     await api.start();
     return api;
+  }
+
+  get dataDirectory(): string {
+    return join(this.directory, 'data');
   }
 
   get url(): string {
@@ -108,7 +114,7 @@ export class ApiProcess {
   /** Stops it and takes its data away. */
   async dispose(): Promise<void> {
     if (this.child && this.child.exitCode === null && this.child.signalCode === null) await this.stop();
-    await rm(this.dataDirectory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   private launch(): Promise<Ending> {
@@ -125,12 +131,13 @@ export class ApiProcess {
       ...NO_LIMITS,
       ...this.settings,
     };
-    const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
-      cwd: WORKSPACE,
+    const child = spawn(process.execPath, [join(WORKSPACE, 'dist/apps/api/main.js')], {
+      cwd: this.directory,
       env: Object.fromEntries(Object.entries(environment).filter(([, value]) => value)),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const endWithTests = () => child.kill('SIGKILL');
+    // Not killed hard, so that it can take its database with it.
+    const endWithTests = () => child.kill('SIGTERM');
     process.once('exit', endWithTests);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.written += text));
