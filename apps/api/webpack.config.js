@@ -27,6 +27,8 @@ module.exports = {
           },
         },
       ],
+      // The loader checks types already: the transformer reads them.
+      typeCheckOptions: false,
       generatePackageJson: false,
       optimization: false,
       outputHashing: 'none',
