@@ -35,7 +35,8 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
     });
     server.on('connection', (socket) => void this.welcome(socket));
     this.endings = this.sessionEndings.endings.subscribe(({ userId, exceptTokenFingerprint }) => {
-      const sockets = server.in(userRoom(userId));
+      // Only here: each node is told by the database, and a slower one must not end a newer session elsewhere.
+      const sockets = server.local.in(userRoom(userId));
       const ended = exceptTokenFingerprint ? sockets.except(sessionRoom(exceptTokenFingerprint)) : sockets;
       ended.disconnectSockets(true);
     });

@@ -1,0 +1,166 @@
+import { type Ack, apiPaths, type ChatDto, type MessageDto, type SessionDto } from '@elite-chat/contracts';
+import { io, type Socket } from 'socket.io-client';
+
+import { createTestApp, type TestApp } from '../../../test/test-app';
+import { UsersService } from '../users/users.service';
+
+describe('the gateway', () => {
+  let app: TestApp;
+  const sockets: Socket[] = [];
+
+  beforeAll(async () => {
+    app = await createTestApp();
+  });
+
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.disconnect();
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  let people = 0;
+  const signUp = async (role: 'user' | 'admin' = 'user') => {
+    const email = `person-${++people}@example.com`;
+    const password = 'correct-horse-battery';
+    await app.app.get(UsersService).createAccount({ name: `Person ${people}`, email, password }, role);
+    return post<SessionDto>(apiPaths.login, { email, password });
+  };
+  const post = async <T>(path: string, body: object, token?: string): Promise<T> => {
+    const response = await fetch(`${app.url}/api/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  };
+  const chatOf = async ({ token }: SessionDto): Promise<ChatDto> => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${app.url}/api/${apiPaths.userChat}`, { headers })).json();
+  };
+  const connect = async ({ token }: SessionDto): Promise<Socket> => {
+    const socket = io(app.url, {
+      auth: { token },
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+    });
+    sockets.push(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.on('connect', resolve);
+      socket.on('connect_error', reject);
+    });
+    return socket;
+  };
+  const say = (socket: Socket, event: string, ...payload: unknown[]): Promise<Ack<never>> =>
+    socket.timeout(5_000).emitWithAck(event, ...payload);
+
+  it('lets nobody in without a valid token, and says why', async () => {
+    for (const token of ['', 'nonsense']) {
+      await expect(connect({ token } as SessionDto)).rejects.toMatchObject({
+        message: 'unauthorized',
+        data: { code: 'unauthorized' },
+      });
+    }
+  });
+
+  it('answers a message only with what is stored, and shows it to the room and to admins', async () => {
+    const [customer, admin] = [await signUp(), await signUp('admin')];
+    const { id: chatId } = await chatOf(customer);
+    const [writer, reader] = [await connect(customer), await connect(admin)];
+    await say(writer, 'join_chat', { chatId });
+    const shown = new Promise<MessageDto>((resolve) => writer.on('new_message', resolve));
+    const told = new Promise<unknown>((resolve) => reader.on('new_chat_message', resolve));
+    const ack = await say(writer, 'send_message', { chatId, message: 'Where are my photos?' });
+    expect(ack).toMatchObject({ ok: true, data: { seq: 1, message: 'Where are my photos?' } });
+    const stored: unknown = ack.ok && ack.data;
+    expect(await shown).toEqual(stored);
+    expect(await told).toMatchObject({
+      message: stored,
+      chat: { id: chatId, unreadCount: { user: 0, admin: 1 } },
+    });
+  });
+
+  it('stores one socket’s messages in the order in which they were sent', async () => {
+    const customer = await signUp();
+    const { id: chatId } = await chatOf(customer);
+    const socket = await connect(customer);
+    const texts = Array.from({ length: 60 }, (_, index) => `message ${index}`);
+    const acks = await Promise.all(texts.map((message) => say(socket, 'send_message', { chatId, message })));
+    expect(acks.map((ack) => ack.ok && Reflect.get(ack.data, 'seq'))).toEqual(
+      texts.map((_, index) => index + 1),
+    );
+  });
+
+  it('answers everything that is wrong with one error, and stays', async () => {
+    const customer = await signUp();
+    const { id: chatId } = await chatOf(customer);
+    const socket = await connect(customer);
+    const answers = [
+      [await say(socket, 'no_such_event'), 'unknown_event'],
+      [await say(socket, 'constructor'), 'unknown_event'],
+      [await say(socket, 'send_message'), 'validation_failed'],
+      [await say(socket, 'send_message', { chatId, message: { $gt: '' } }), 'validation_failed'],
+      [
+        await say(socket, 'send_message', ...Array.from({ length: 10 }, () => ({ chatId }))),
+        'validation_failed',
+      ],
+      [await say(socket, 'join_chat', { chatId: '665f1f77bcf86cd799439011' }), 'not_found'],
+      [await say(socket, 'assign_chat', { chatId }), 'forbidden'],
+    ] as const;
+    for (const [ack, code] of answers) expect(ack).toMatchObject({ ok: false, error: { code } });
+    socket.emit('send_message', { nonsense: true });
+    socket.emit('typing');
+    expect(await say(socket, 'leave_chat', { chatId })).toEqual({ ok: true, data: {} });
+  });
+
+  it('tells of typing in the room, but no socket of the writer', async () => {
+    const [customer, admin] = [await signUp(), await signUp('admin')];
+    const { id: chatId } = await chatOf(customer);
+    const [writer, own, reader] = [await connect(customer), await connect(customer), await connect(admin)];
+    for (const socket of [writer, own, reader]) await say(socket, 'join_chat', { chatId });
+    const echoes: unknown[] = [];
+    for (const socket of [writer, own]) socket.on('user_typing', (typing) => echoes.push(typing));
+    const told = new Promise<unknown>((resolve) => reader.on('user_typing', resolve));
+    expect(await say(writer, 'typing', { chatId, isTyping: true })).toEqual({ ok: true, data: {} });
+    expect(await told).toEqual({
+      chatId,
+      userId: customer.user.id,
+      name: customer.user.name,
+      role: 'user',
+      isTyping: true,
+    });
+    // What would have been echoed stands before this answer on the same line.
+    await Promise.all([say(writer, 'leave_chat', { chatId }), say(own, 'leave_chat', { chatId })]);
+    expect(echoes).toEqual([]);
+  });
+
+  it('ends every other session’s socket with “sign out everywhere”, and keeps the caller’s', async () => {
+    const session = await signUp();
+    const other = await post<SessionDto>(apiPaths.login, {
+      email: session.user.email,
+      password: 'correct-horse-battery',
+    });
+    const [kept, ended] = [await connect(session), await connect(other)];
+    const gone = new Promise<string>((resolve) => ended.on('disconnect', resolve));
+    await fetch(`${app.url}/api/${apiPaths.signOutEverywhere}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${session.token}` },
+    });
+    expect(await gone).toBe('io server disconnect');
+    expect(kept.connected).toBe(true);
+    await expect(connect(other)).rejects.toMatchObject({ message: 'unauthorized' });
+  });
+
+  it('cuts off a socket that sends too much at once, and no other', async () => {
+    const [one, two] = [await connect(await signUp()), await connect(await signUp())];
+    const gone = new Promise<string>((resolve) => one.on('disconnect', resolve));
+    one.emit('send_message', { message: 'x'.repeat(100_000) });
+    await gone;
+    expect(await say(two, 'leave_chat', { chatId: '665f1f77bcf86cd799439011' })).toEqual({
+      ok: true,
+      data: {},
+    });
+  });
+});
