@@ -5,16 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startDatabaseServer } from '@elite-chat/database-server';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { type Connection } from 'mongoose';
 
-import { ChatModule } from './app/chat/chat.module';
 import { ChatsService } from './app/chat/chats.service';
 import { Environment } from './app/config/environment';
-import { EnvironmentModule } from './app/config/environment.module';
-import { DatabaseModule } from './app/database/database.module';
+import { createApp } from './app/create-app';
 import { fillDatabase } from './query-bench/fill-database';
 import { hotQueries } from './query-bench/hot-queries';
 
@@ -29,19 +25,17 @@ const WARM_UP = 15;
 /** Share of the inbox that lies before the deep page. */
 const DEEP_PAGES = 6;
 
-@Module({})
-class QueryBenchModule {}
-
 /** Median time of every hot query with this many documents in each collection, in milliseconds. */
 async function measure(serverUri: string, size: number): Promise<Map<string, number>> {
   const uri = new URL(serverUri);
   uri.pathname = `/query_bench_${size}`;
-  const environment = Environment.read({ ...process.env, JWT_SECRET: 'x'.repeat(64) });
-  const imports = [EnvironmentModule.with(environment), DatabaseModule.at(uri.href), ChatModule];
-  const app = await NestFactory.createApplicationContext(
-    { module: QueryBenchModule, imports },
-    { logger: ['error'], abortOnError: false },
-  );
+  const environment = Environment.read({
+    JWT_SECRET: 'x'.repeat(64),
+    MONGODB_URI: uri.href,
+    LOG_LEVEL: 'error',
+  });
+  const app = await createApp(environment, uri.href);
+  await app.init();
   try {
     const data = await fillDatabase(app.get<Connection>(getConnectionToken(), { strict: false }), size);
     const cursor = await deepCursor(app.get(ChatsService, { strict: false }), data.admin._id.toHexString());

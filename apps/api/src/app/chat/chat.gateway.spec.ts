@@ -33,11 +33,11 @@ describe('the gateway', () => {
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
     });
-    return response.json();
+    return (await response.json()) as T;
   };
   const chatOf = async ({ token }: SessionDto): Promise<ChatDto> => {
     const headers = { authorization: `Bearer ${token}` };
-    return (await fetch(`${app.url}/api/${apiPaths.userChat}`, { headers })).json();
+    return (await fetch(`${app.url}/api/${apiPaths.userChat}`, { headers })).json() as Promise<ChatDto>;
   };
   const connect = async ({ token }: SessionDto): Promise<Socket> => {
     const socket = io(app.url, {
