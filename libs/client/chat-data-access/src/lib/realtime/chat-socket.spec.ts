@@ -40,8 +40,8 @@ describe('ChatSocket', () => {
   it('tells of messages, one time each', async () => {
     const { server, socket } = await startClient();
     const heard: MessageDto[] = [];
-    socket.newMessage$.subscribe((message) => heard.push(message));
     socket.newMessage$.subscribe().unsubscribe();
+    socket.newMessage$.subscribe((message) => heard.push(message));
     server.store({});
     expect(heard).toEqual([aMessage()]);
   });
