@@ -5,7 +5,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+
+import { scriptOf, WORKSPACE } from './workspace.ts';
 
 interface Counts {
   passed: number;
@@ -36,7 +38,6 @@ interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-const WORKSPACE = resolve(import.meta.dirname, '..');
 const LONGEST_STAGE_MS = 10 * 60_000;
 /** How long a stage may take to end when it is asked to. */
 const GRACE_MS = 3_000;
@@ -60,15 +61,6 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // Nobody of the group is left.
   }
-}
-
-/** The script behind a command of a package: run by this Node, so that no shell or shim is needed. */
-function scriptOf(packageName: string, command = packageName): string {
-  const folder = join(WORKSPACE, 'node_modules', packageName);
-  const { bin }: { bin: string | Record<string, string> } = JSON.parse(
-    readFileSync(join(folder, 'package.json'), 'utf8'),
-  );
-  return join(folder, typeof bin === 'string' ? bin : (bin[command] ?? ''));
 }
 
 const NX = scriptOf('nx');
@@ -218,7 +210,7 @@ const STAGES: Stage[] = [
   { name: 'Lint and module boundaries', run: () => checkEveryProject('lint') },
   { name: 'Types', run: () => checkEveryProject('typecheck') },
   { name: 'Unit and service tests', run: unitTests },
-  { name: 'Build', run: () => checkEveryProject('build') },
+  { name: 'Build', run: () => check(join(WORKSPACE, 'tools/build.ts')) },
   { name: 'The built API over HTTP and sockets', run: apiTests, needs: ['Build'] },
   { name: 'The client in a browser', run: clientTests, needs: ['Build'] },
 ];

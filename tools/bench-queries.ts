@@ -1,0 +1,9 @@
+/** `npm run bench:queries`: the time of every hot query at two sizes of the database. */
+import { join } from 'node:path';
+
+import { buildProduct } from './build-product.ts';
+import { run } from './run.ts';
+import { BUILT_API } from './workspace.ts';
+
+await buildProduct(['api']);
+process.exitCode = await run(join(BUILT_API, 'query-bench.js'), []);

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+
+import { compressFiles } from './compress.ts';
+import { end } from './run.ts';
+import { BUILT_CLIENT, NX_ENVIRONMENT, scriptOf, WORKSPACE } from './workspace.ts';
+
+/** Builds what has changed since the last time; says little, unless it fails. */
+export async function buildProduct(projects: readonly ('api' | 'client')[]): Promise<void> {
+  for (const project of projects) {
+    const code = await build(project);
+    if (code !== 0) process.exit(code);
+  }
+  if (projects.includes('client')) compressFiles(BUILT_CLIENT);
+}
+
+async function build(project: 'api' | 'client'): Promise<number> {
+  console.log(`Building the ${project}, unless it is built already …`);
+  const child = spawn(process.execPath, [scriptOf('nx'), 'build', project, ...optionsOf(project)], {
+    cwd: WORKSPACE,
+    env: NX_ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const code = await end(child);
+  if (code !== 0) console.error(output);
+  return code;
+}
+
+/** `VITE_API_URL`: the API that the built client talks to; none: the page's own origin. */
+export function clientOptions(apiUrl = process.env['VITE_API_URL']): string[] {
+  return apiUrl ? [`--define=API_URL=${JSON.stringify(apiUrl)}`] : [];
+}
+
+function optionsOf(project: 'api' | 'client'): string[] {
+  return project === 'client' ? clientOptions() : [];
+}

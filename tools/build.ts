@@ -1,0 +1,4 @@
+/** `npm run build`: the production build of API and client. */
+import { buildProduct } from './build-product.ts';
+
+await buildProduct(['api', 'client']);
