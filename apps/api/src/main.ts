@@ -1,67 +1,77 @@
 import 'reflect-metadata';
 
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { type DatabaseServer, startDatabaseServer } from '@elite-chat/database-server';
+import { DOCS_PATH } from '@elite-chat/contracts';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { createApp } from './app/create-app';
-import { Environment, EnvironmentError } from './app/config/environment';
 import { DEMO_ACCOUNTS } from './app/auth/demo-accounts.service';
+import { Environment, EnvironmentError } from './app/config/environment';
+import { createApp } from './app/create-app';
 import { explainStartFailure } from './app/start-failure';
 
-/** How long what is in flight may take at a clean stop, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 6_000;
+/** How long what is in flight may take at a stop, in milliseconds; the database has its own time after that. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const printError = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Starts the database and the server, and stops both at the first signal; a second one does not wait. */
-async function main(): Promise<void> {
-  const environment = readEnvironment();
-  let close = async (): Promise<void> => undefined;
-  let database: DatabaseServer | null = null;
-  let stopping: Promise<never> | null = null;
+/** What runs, in the order in which it was started. */
+interface Running {
+  database?: Promise<DatabaseServer>;
+  app?: NestFastifyApplication;
+}
 
-  const stop = (exitCode: number): Promise<never> => {
-    stopping ??= (async () => {
-      await Promise.race([close(), new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS))]);
-      await database?.stop();
-      process.exit(exitCode);
-    })();
-    return stopping;
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      print('Stopping.');
-      void stop(0);
-    });
+const running: Running = {};
+let isStopping = false;
+
+/** Starts the database, then the server. */
+async function start(environment: Environment): Promise<void> {
+  running.database = startDatabaseServer({
+    uri: environment.mongodbUri,
+    dataDirectory: environment.dataDirectory,
+    report: print,
+  });
+  const database = await running.database;
+  void database.exited.then((reason) => {
+    if (!isStopping) void stop(1, `The database has stopped: ${reason}`);
+  });
+  running.app = await createApp(environment, database.uri);
+  await running.app.listen(environment.port, environment.host);
+  if (isStopping) return;
+  const url = await addressForPeople(running.app);
+  print(`\nEliteChat is ready: ${url} (API documentation: ${url}/${DOCS_PATH})`);
+  if (environment.hasDemoAccounts) {
+    for (const { email, password } of DEMO_ACCOUNTS) print(`  Demo account: ${email} / ${password}`);
   }
+}
 
+/** Takes no new requests, finishes those in flight, closes the sockets, then stops the database, and exits. */
+async function stop(exitCode: number, reason?: string): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  if (reason !== undefined) printError(reason);
+  const { app, database } = running;
   try {
-    database = await startDatabaseServer({
-      uri: environment.mongodbUri,
-      dataDirectory: environment.dataDirectory,
-      report: print,
-    });
-    void database.exited.then((reason) => {
-      if (stopping) return;
-      printError(`The database has stopped: ${reason}`);
-      void stop(1);
-    });
-    const app = await createApp(environment, database.uri);
-    close = () => app.close();
-    await app.listen(environment.port, environment.host);
-    print(`\nEliteChat is ready: ${await app.getUrl()}  (API documentation: /docs)`);
-    if (environment.hasDemoAccounts) {
-      for (const { email, password } of DEMO_ACCOUNTS) print(`  Demo account: ${email} / ${password}`);
-    }
-  } catch (error) {
-    if (stopping) return;
-    const line = explainStartFailure(error, environment);
-    printError(line ?? `EliteChat could not start: ${error instanceof Error ? error.stack : String(error)}`);
-    await stop(1);
+    await withinTime(app?.close());
+    await withinTime(database?.then((server) => server.stop()));
+  } finally {
+    process.exit(exitCode);
   }
+}
+
+async function withinTime(work: Promise<unknown> | undefined): Promise<void> {
+  if (!work) return;
+  await Promise.race([work.catch(() => undefined), pause(CLOSE_TIMEOUT_MS)]);
+}
+
+/** An address of all interfaces is none that a browser can open. */
+async function addressForPeople(app: NestFastifyApplication): Promise<string> {
+  const url = new URL(await app.getUrl());
+  if (['0.0.0.0', '[::]', '[::1]'].includes(url.hostname)) url.hostname = 'localhost';
+  return url.origin;
 }
 
 function readEnvironment(): Environment {
@@ -74,12 +84,22 @@ function readEnvironment(): Environment {
   }
 }
 
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    printError(`${event}: ${error instanceof Error ? error.stack : String(error)}`);
-    // State is unknown: end as at a crash, from which everything acknowledged comes back.
-    process.exit(1);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (isStopping) process.exit(1);
+    print('Stopping.');
+    void stop(0);
+  });
+}
+for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(fault, (error: unknown) => {
+    void stop(1, `${fault}: ${error instanceof Error ? error.stack : String(error)}`);
   });
 }
 
-void main();
+const environment = readEnvironment();
+start(environment).catch((error: unknown) => {
+  const reason = explainStartFailure(error, environment);
+  const detail = error instanceof Error ? error.stack : String(error);
+  void stop(1, reason ?? `EliteChat could not start: ${detail}`);
+});

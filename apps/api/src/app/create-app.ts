@@ -5,9 +5,13 @@ import { PAYLOAD_BYTES_MAX } from '@elite-chat/contracts';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { type FastifyReply } from 'fastify';
+
 import { AppModule } from './app.module';
 import { type Environment } from './config/environment';
 import { proxyTrust } from './config/trust-proxy';
+import { asRequestError } from './errors/as-request-error';
+import { sendError } from './errors/send-error';
 import { type AppPlaces, configureApp } from './configure-app';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -25,6 +29,9 @@ export async function createApp(
       trustProxy: proxyTrust(environment.trustProxy),
       requestIdHeader: false,
       genReqId: requestId,
+      // Addresses that the router can't read get past every hook and filter.
+      frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) =>
+        void sendError(reply, asRequestError(error)),
       forceCloseConnections: 'idle',
     }),
     // The parser of bodies is ours.

@@ -17,6 +17,7 @@ import {
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 
+import { LimitedPerAddress } from '../throttling/limited-per-address.decorator';
 import { AuthService } from './auth.service';
 import { type AuthenticatedUser } from './authenticated-user';
 import { CurrentUser } from './decorators/current-user.decorator';
@@ -30,6 +31,7 @@ export class AuthController {
 
   /** Make a new customer, and sign in */
   @Public()
+  @LimitedPerAddress('register')
   @Post(apiPaths.register)
   @ApiConflictResponse({ type: ErrorBody, description: '`email_taken`' })
   register(@Body() registration: RegisterDto): Promise<SessionDto> {
@@ -38,6 +40,7 @@ export class AuthController {
 
   /** Sign in */
   @Public()
+  @LimitedPerAddress('login')
   @Post(apiPaths.login)
   @HttpCode(HttpStatus.OK)
   @ApiUnauthorizedResponse({ type: ErrorBody, description: '`invalid_credentials`' })

@@ -13,24 +13,35 @@ const SECRET_BYTES = 48;
  */
 export function keptSecret(dataDirectory: string): string {
   const path = join(dataDirectory, FILE);
+  const secret = readOrMake(path, dataDirectory);
+  if (Buffer.byteLength(secret) < SECRET_BYTES) {
+    throw new EnvironmentError('DATA_DIR', `has a damaged secret in "${path}"; delete that file.`);
+  }
+  return secret;
+}
+
+function readOrMake(path: string, dataDirectory: string): string {
   try {
     mkdirSync(dataDirectory, { recursive: true });
-    try {
-      // Exclusive: of two starts at once one makes it, the other reads it.
-      writeFileSync(path, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if (!isNodeError(error) || error.code !== 'EEXIST') throw error;
-    }
+    makeUnlessThere(path);
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    const reason = isNodeError(error) ? error.code : 'unknown reason';
     throw new EnvironmentError(
       'DATA_DIR',
-      `"${dataDirectory}" can't be written to (${reason}); choose another folder.`,
+      `"${dataDirectory}" can't be used (${errorCode(error) ?? 'unknown reason'}); choose another folder.`,
     );
   }
 }
 
-function isNodeError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
+/** Exclusive: of two starts at once one makes it, the other reads it. */
+function makeUnlessThere(path: string): void {
+  try {
+    writeFileSync(path, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+}
+
+function errorCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

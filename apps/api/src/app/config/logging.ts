@@ -10,6 +10,16 @@ import { loggableError } from './loggable-error';
 /** Never written, wherever somebody may put them; the serializers below don't give them in the first place. */
 const SECRETS = ['authorization', 'cookie', 'current', 'next', 'password', 'secret', 'token'];
 
+/** What Nest says of each module and route while it starts. */
+const STARTING = new Set<unknown>([
+  'InstanceLoader',
+  'NestApplication',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+  'WebSocketsController',
+]);
+
 const HEALTH = `/${API_PREFIX}/health/`;
 
 /** Fastify gives the raw request its id, and the address behind the proxies. */
@@ -19,6 +29,15 @@ type Request = IncomingMessage & { originalUrl?: string; ip?: string };
 export function loggingModule({ isProduction, logLevel }: Environment): DynamicModule {
   const pinoHttp: Params<Request, ServerResponse>['pinoHttp'] = {
     level: logLevel,
+    hooks: {
+      logMethod(line, log, level) {
+        const [first] = line;
+        const isStarting =
+          typeof first === 'object' && first !== null && STARTING.has(Reflect.get(first, 'context'));
+        if (isStarting && level === this.levels.values['info']) this.debug(...line);
+        else log.apply(this, line);
+      },
+    },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
     // What is logged during a request has its id, but not all of the request once more.
     quietReqLogger: true,
