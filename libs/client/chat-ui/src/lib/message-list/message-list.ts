@@ -143,11 +143,7 @@ export class MessageList {
 
   /** After each rendering: follow the end, or keep what the reader reads where it is. */
   private settle(threadId: string): void {
-    const isNewThread = threadId !== this.shownThreadId;
-    if (isNewThread) {
-      this.follower.goneToEnd();
-      this.shownKeys = new Set();
-    }
+    if (threadId !== this.shownThreadId) this.follower.goneToEnd();
     const added = this.takeNewAtEnd();
     if (this.follower.added(added)) this.scrollToEnd();
     else this.position.restore(this.scroller().nativeElement);

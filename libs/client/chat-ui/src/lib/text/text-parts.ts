@@ -27,10 +27,7 @@ export function splitTextIntoParts(text: string): TextPart[] {
 
 function toHref(address: string): string | null {
   const candidate = /^www\./iu.test(address) ? `https://${address}` : address;
-  const url = URL.parse(candidate);
-  return url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname.length > 0
-    ? url.href
-    : null;
+  return URL.parse(candidate)?.href ?? null;
 }
 
 /** Takes away what belongs to the sentence around an address: final marks, and brackets that it does not open. */
