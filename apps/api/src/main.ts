@@ -15,6 +15,9 @@ import { explainStartFailure } from './app/start-failure';
 /** How long what is in flight may take at a stop, in milliseconds; the database has its own time after that. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
+/** One Ctrl-C may come several times: from the terminal, and passed on by whatever started us. */
+const SAME_SIGNAL_MS = 1_000;
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const printError = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -26,6 +29,7 @@ interface Running {
 
 const running: Running = {};
 let isStopping = false;
+let signalledAt = 0;
 
 /** Starts the database, then the server. */
 async function start(environment: Environment): Promise<void> {
@@ -86,7 +90,11 @@ function readEnvironment(): Environment {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (isStopping) process.exit(1);
+    if (isStopping) {
+      if (Date.now() - signalledAt > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    signalledAt = Date.now();
     print('Stopping.');
     void stop(0);
   });

@@ -1,22 +1,15 @@
 import {
   apiPaths,
   ChangePasswordDto,
-  ErrorBody,
   LoginDto,
   RegisterDto,
   SessionDto,
   UserDto,
 } from '@elite-chat/contracts';
 import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiConflictResponse,
-  ApiForbiddenResponse,
-  ApiNoContentResponse,
-  ApiTags,
-  ApiUnauthorizedResponse,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 
+import { ApiErrors, ApiErrorsOnly } from '../config/api-errors.decorator';
 import { LimitedPerAddress } from '../throttling/limited-per-address.decorator';
 import { AuthService } from './auth.service';
 import { type AuthenticatedUser } from './authenticated-user';
@@ -33,7 +26,7 @@ export class AuthController {
   @Public()
   @LimitedPerAddress('register')
   @Post(apiPaths.register)
-  @ApiConflictResponse({ type: ErrorBody, description: '`email_taken`' })
+  @ApiErrorsOnly('validation_failed', 'email_taken', 'rate_limited', 'unavailable')
   register(@Body() registration: RegisterDto): Promise<SessionDto> {
     return this.auth.register(registration);
   }
@@ -43,7 +36,7 @@ export class AuthController {
   @LimitedPerAddress('login')
   @Post(apiPaths.login)
   @HttpCode(HttpStatus.OK)
-  @ApiUnauthorizedResponse({ type: ErrorBody, description: '`invalid_credentials`' })
+  @ApiErrorsOnly('validation_failed', 'invalid_credentials', 'rate_limited', 'unavailable')
   login(@Body() credentials: LoginDto): Promise<SessionDto> {
     return this.auth.login(credentials);
   }
@@ -51,7 +44,7 @@ export class AuthController {
   /** Who is signed in */
   @Get(apiPaths.me)
   @ApiBearerAuth()
-  @ApiUnauthorizedResponse({ type: ErrorBody, description: '`unauthorized`' })
+  @ApiErrors()
   me(@CurrentUser() { id, name, email, role }: AuthenticatedUser): UserDto {
     return { id, name, email, role };
   }
@@ -61,11 +54,7 @@ export class AuthController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiBearerAuth()
   @ApiNoContentResponse({ description: 'Changed' })
-  @ApiUnauthorizedResponse({ type: ErrorBody, description: '`invalid_credentials`, `unauthorized`' })
-  @ApiForbiddenResponse({
-    type: ErrorBody,
-    description: "`forbidden`: the password is the host application's",
-  })
+  @ApiErrors('validation_failed', 'invalid_credentials')
   changePassword(
     @CurrentUser() caller: AuthenticatedUser,
     @Body() passwords: ChangePasswordDto,
@@ -78,7 +67,7 @@ export class AuthController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiBearerAuth()
   @ApiNoContentResponse({ description: 'Ended' })
-  @ApiUnauthorizedResponse({ type: ErrorBody, description: '`unauthorized`' })
+  @ApiErrors()
   signOutEverywhere(@CurrentUser() caller: AuthenticatedUser): Promise<void> {
     return this.auth.signOutEverywhere(caller);
   }
