@@ -165,7 +165,7 @@ describe('the page', () => {
       const response = await fetch(stage.api.url + path, { headers: { accept: 'text/html' } });
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toMatch(/text\/html/);
-      expect(await response.text()).toContain('<app-root');
+      expect(await response.text()).toContain('<chat-root');
       const policy = response.headers.get('content-security-policy') ?? '';
       expect(policy).toMatch(/default-src|script-src/);
       expect(policy).toMatch(/object-src 'none'|default-src 'none'/);
@@ -198,7 +198,7 @@ describe('the page', () => {
     const text = await response.text();
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).toBeLessThan(500);
-    expect(text).not.toContain('<app-root');
+    expect(text).not.toContain('<chat-root');
     expect(text).not.toContain('"dependencies"');
   });
 });
