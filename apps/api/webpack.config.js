@@ -16,6 +16,7 @@ module.exports = {
         { entryName: 'create-user', entryPath: join(__dirname, 'src/create-user.ts') },
         { entryName: 'query-bench', entryPath: join(__dirname, 'src/query-bench.ts') },
       ].filter(({ entryPath }) => existsSync(entryPath)),
+      assets: [{ glob: 'protocol.md', input: 'docs', output: 'docs' }],
       transformers: [
         {
           name: '@nestjs/swagger/plugin',

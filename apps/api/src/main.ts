@@ -43,9 +43,12 @@ async function start(environment: Environment): Promise<void> {
     if (!isStopping) void stop(1, `The database has stopped: ${reason}`);
   });
   running.app = await createApp(environment, database.uri);
-  await running.app.listen(environment.port, environment.host);
+  await running.app.init();
+  // Not by Nest's own method, which writes an error of its own to the log before it comes back as one.
+  const { port, host } = environment;
+  const address = await running.app.getHttpAdapter().getInstance().listen({ port, host });
   if (isStopping) return;
-  const url = await addressForPeople(running.app);
+  const url = addressForPeople(address);
   print(`\nEliteChat is ready: ${url} (API documentation: ${url}/${DOCS_PATH})`);
   if (environment.hasDemoAccounts) {
     for (const { email, password } of DEMO_ACCOUNTS) print(`  Demo account: ${email} / ${password}`);
@@ -72,8 +75,8 @@ async function withinTime(work: Promise<unknown> | undefined): Promise<void> {
 }
 
 /** An address of all interfaces is none that a browser can open. */
-async function addressForPeople(app: NestFastifyApplication): Promise<string> {
-  const url = new URL(await app.getUrl());
+function addressForPeople(address: string): string {
+  const url = new URL(address);
   if (['0.0.0.0', '[::]', '[::1]'].includes(url.hostname)) url.hostname = 'localhost';
   return url.origin;
 }

@@ -34,8 +34,9 @@ export async function createApp(
         void sendError(reply, asRequestError(error)),
       forceCloseConnections: 'idle',
     }),
-    // The parser of bodies is ours.
-    { bufferLogs: true, abortOnError: false, bodyParser: false },
+    // What goes wrong before our own logger stands comes back as an error, and is said in one line. The
+    // parser of bodies is ours.
+    { logger: false, abortOnError: false, bodyParser: false },
   );
   await configureApp(app, places);
   return app;

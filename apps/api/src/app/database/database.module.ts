@@ -14,7 +14,7 @@ export class DatabaseModule {
   static at(uri: string): DynamicModule {
     return {
       module: DatabaseModule,
-      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 1 })],
+      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 })],
       providers: [SchemaVersion, IndexesAtStart, DatabaseEpoch],
       exports: [DatabaseEpoch],
     };

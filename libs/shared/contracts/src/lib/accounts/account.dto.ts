@@ -31,7 +31,7 @@ export class LoginDto {
 export class RegisterDto {
   /**
    * Name as shown to others
-   * @example Cora Lane
+   * @example "Cora Lane"
    */
   @IsPersonName()
   name!: string;

@@ -14,7 +14,7 @@ export class UserDto {
 
   /**
    * Name as shown to others
-   * @example Cora Lane
+   * @example "Cora Lane"
    */
   name!: string;
 

@@ -14,7 +14,7 @@ export class ChatCustomerDto {
 
   /**
    * The customer's name
-   * @example Cora Lane
+   * @example "Cora Lane"
    */
   name!: string;
 
@@ -35,7 +35,7 @@ export class ChatAdminDto {
 
   /**
    * The admin's name
-   * @example Ada Moss
+   * @example "Ada Moss"
    */
   name!: string;
 }
@@ -68,7 +68,7 @@ export class ChatDto {
 
   /**
    * The beginning of the newest message of a person, null before the first
-   * @example Where are my photos?
+   * @example "Where are my photos?"
    */
   lastMessage!: string | null;
 

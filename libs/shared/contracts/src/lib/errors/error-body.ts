@@ -10,7 +10,7 @@ export class ErrorDetail {
 
   /**
    * What is wrong, with the limit
-   * @example message must be at most 5000 characters
+   * @example "message must be at most 5000 characters"
    */
   message!: string;
 }
@@ -25,7 +25,7 @@ export class ErrorBody {
 
   /**
    * One sentence for a developer, in English
-   * @example The input is not valid.
+   * @example "The input is not valid."
    */
   message!: string;
 

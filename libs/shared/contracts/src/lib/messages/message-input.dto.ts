@@ -13,7 +13,7 @@ export const SENDABLE_MESSAGE_TYPES = ['text'] as const;
 export class SendMessageDto {
   /**
    * The text: not blank, at most 5,000 characters as people see them and 20,000 bytes
-   * @example Where are my photos?
+   * @example "Where are my photos?"
    */
   @IsMessageText()
   message!: string;

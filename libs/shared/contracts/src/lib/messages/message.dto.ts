@@ -47,7 +47,7 @@ export class MessageDto {
 
   /**
    * The sender's name at the time of writing; null for a system message
-   * @example Cora Lane
+   * @example "Cora Lane"
    */
   senderName!: string | null;
 
@@ -56,7 +56,7 @@ export class MessageDto {
 
   /**
    * The text, as written; English for a system message
-   * @example Where are my photos?
+   * @example "Where are my photos?"
    */
   message!: string;
 
