@@ -1,13 +1,16 @@
+import { types } from 'node:util';
+
 /** The system's code of an error (`ENOENT`, `ENOSPC`, …), if it has one. */
 export function errorCode(error: unknown): string | undefined {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  if (types.isNativeError(error) && 'code' in error && typeof error.code === 'string') return error.code;
   return undefined;
 }
 
 /** The first line of what an error says, with the cause that `fetch` hides behind "fetch failed". */
 export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? `: ${errorText(error.cause)}` : '';
+  // Not `instanceof`: under Jest the system's errors are made by another realm's class.
+  if (!types.isNativeError(error)) return String(error);
+  const cause = types.isNativeError(error.cause) ? `: ${errorText(error.cause)}` : '';
   return `${error.message.split('\n', 1)[0] ?? ''}${cause}`;
 }
 

@@ -94,6 +94,7 @@ async function startOwned(
   try {
     if (server.pid !== undefined) await ownership.noteDatabase(server.pid);
     const uri = await program.ready(server, place);
+    server.forgetOutput();
     await ownership.noteReady(uri);
     const description = `${program.title} in ${displayPath(storageDirectory)}`;
     report(`Database: ${description}`);

@@ -19,6 +19,10 @@ export class LastLines {
     return [...this.lines, this.rest].filter((line) => line.trim() !== '').join('\n');
   }
 
+  clear(): void {
+    this.lines.length = 0;
+  }
+
   private keep(part: string): void {
     const line = part.slice(0, LINE_LENGTH_MAX);
     this.lines.push(line);

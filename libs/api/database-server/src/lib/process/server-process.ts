@@ -59,6 +59,11 @@ export class ServerProcess {
     return this.lines.text();
   }
 
+  /** Forgets the output so far: what was said at the start doesn't explain a later end. */
+  forgetOutput(): void {
+    this.lines.clear();
+  }
+
   /** Calls `listener` with each line of its output until the returned function is called. */
   onLine(listener: (line: string) => void): () => void {
     this.lineListeners.add(listener);

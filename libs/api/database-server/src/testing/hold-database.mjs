@@ -1,0 +1,16 @@
+// Starts the database on the directory given and waits to be killed: what an API process does, seen from outside.
+// Runs the TypeScript sources as they are, under `node --experimental-transform-types`.
+import { registerHooks } from 'node:module';
+
+registerHooks({
+  resolve(specifier, context, nextResolve) {
+    const isOurs = context.parentURL?.endsWith('.ts') && specifier.startsWith('.');
+    return nextResolve(isOurs ? `${specifier}.ts` : specifier, context);
+  },
+});
+
+const { startDatabaseServer } = await import('../lib/start-database-server.ts');
+const server = await startDatabaseServer({ dataDirectory: process.argv[2], report: () => undefined });
+process.stdout.write(`${server.uri}\n`);
+setInterval(() => undefined, 60_000);
+process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
