@@ -407,7 +407,7 @@ describe('the other role’s calls', () => {
 });
 
 describe('an unknown path', () => {
-  it.each(['nothing', 'chat', 'chat/user', '../etc/passwd', 'auth/login'])(
+  it.each(['nothing', 'chat', 'chat/user', 'auth/login'])(
     '/api/%s is not found, in the one shape',
     async (path) => {
       const { status, body } = await stage.people.nobody.get(path);
