@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -91,6 +92,16 @@ describe('an error', () => {
     ]);
     expect(message).toMatch(/^[A-Z].*\.$/);
     expect(details?.[0]?.field).toBe(field);
+  });
+
+  it('for what is no HTTP has the one shape too', async () => {
+    const socket = connect(Number(new URL(test.url).port), '127.0.0.1').setEncoding('utf8');
+    socket.write('this is no request\r\n\r\n');
+    let answer = '';
+    for await (const text of socket) answer += text;
+    const [head, body = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(body)).toMatchObject({ code: 'validation_failed', details: [{ field: 'request' }] });
   });
 
   it('names the limit of a body', async () => {

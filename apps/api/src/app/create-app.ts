@@ -10,9 +10,13 @@ import { type FastifyReply } from 'fastify';
 import { AppModule } from './app.module';
 import { type Environment } from './config/environment';
 import { proxyTrust } from './config/trust-proxy';
+import { answerBrokenRequest } from './errors/answer-broken-request';
 import { asRequestError } from './errors/as-request-error';
 import { sendError } from './errors/send-error';
 import { type AppPlaces, configureApp } from './configure-app';
+
+/** How long a request may take to arrive whole, in milliseconds: nobody holds a connection by sending slowly. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
@@ -33,6 +37,8 @@ export async function createApp(
       frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) =>
         void sendError(reply, asRequestError(error)),
       forceCloseConnections: 'idle',
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      clientErrorHandler: answerBrokenRequest,
     }),
     // What goes wrong before our own logger stands comes back as an error, and is said in one line. The
     // parser of bodies is ours.

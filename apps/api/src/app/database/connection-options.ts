@@ -13,4 +13,6 @@ export const CONNECTION_OPTIONS: ConnectOptions = {
   autoCreate: false,
   maxPoolSize: 100,
   serverSelectionTimeoutMS: 5_000,
+  // Longer than any answer takes, an index that is made at start included.
+  socketTimeoutMS: 60_000,
 };
