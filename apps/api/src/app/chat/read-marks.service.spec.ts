@@ -50,8 +50,21 @@ describe('read marks', () => {
   it('lets any admin read while nobody is assigned, then only the assigned one', async () => {
     expect(await node.readMarks.markRead(ben, chatId, { seq: 1 })).toMatchObject({ seq: 1 });
     await node.chatsService.assign(ada, chatId, {});
+    await node.announcer.settled();
+    node.broadcasts.length = 0;
     expect(await node.readMarks.markRead(ben, chatId, {})).toMatchObject({ seq: 1, unreadCount: 4 });
+    expect(node.broadcasts).toEqual([]);
     expect(await node.readMarks.markRead(ada, chatId, {})).toMatchObject({ seq: 6, unreadCount: 0 });
+  });
+
+  it('does not let an admin read who loses the chat to another at that moment', async () => {
+    const head = node.reader.head.bind(node.reader);
+    jest.spyOn(node.reader, 'head').mockImplementationOnce(async (...args) => {
+      const known = await head(...args);
+      await node.chatsService.assign(ada, chatId, {});
+      return known;
+    });
+    expect(await node.readMarks.markRead(ben, chatId, {})).toMatchObject({ seq: 0, unreadCount: 5 });
   });
 
   it('tells the room and the admins once for each move, and of nothing else', async () => {

@@ -48,8 +48,10 @@ describe('the log', () => {
   it('answers a retry with the stored message, whichever case its id is written in', async () => {
     const clientMessageId = randomUUID();
     const first = await send(node, 'Hello', clientMessageId);
+    const tries = jest.spyOn(other.messages.collection, 'insertMany');
     const again = await send(other, 'Hello', clientMessageId.toUpperCase());
     expect(again).toEqual({ message: first.message, isNew: false });
+    expect(tries).toHaveBeenCalledTimes(1);
   });
 
   it('refuses an id that was used for another text, and stores what stands before and behind it', async () => {
@@ -137,7 +139,10 @@ describe('the log', () => {
         await insert();
         throw new mongo.MongoNetworkError('the line was cut after the insert');
       });
+      node.broadcasts.length = 0;
       const sent = await Promise.all([send(node, 'one'), send(node, 'two'), send(node, 'three')]);
+      expect(sent.map(({ isNew }) => isNew)).toEqual([true, true, true]);
+      expect(node.broadcasts.filter(({ event }) => event === 'new_message')).toHaveLength(3);
       expect(sent.map(({ message }) => message.seq).sort()).toEqual([2, 3, 4]);
       expect(await stored()).toHaveLength(4);
     });
@@ -171,9 +176,20 @@ describe('the log', () => {
         collMod: 'messages',
         validator: { $jsonSchema: { properties: { message: { not: { enum: ['poison'] } } } } },
       });
-      const results = await Promise.allSettled(
-        ['one', 'two', 'poison', 'three', 'four'].map((message) => send(node, message)),
-      );
+      // The first insert waits until all others are queued, so that they form one batch.
+      const queued = Promise.withResolvers<void>();
+      const { collection } = node.messages;
+      const insert = collection.insertMany.bind(collection);
+      jest.spyOn(collection, 'insertMany').mockImplementationOnce(async (...args) => {
+        await queued.promise;
+        return insert(...args);
+      });
+      const accepted = [];
+      for (const message of ['one', 'two', 'poison', 'three', 'four']) {
+        accepted.push((await node.messagesService.accept(customer, chatId, { message })).stored);
+      }
+      queued.resolve();
+      const results = await Promise.allSettled(accepted);
       expect(results[2]).toMatchObject({ reason: { code: 'unavailable' } });
       await node.connection.db?.command({ collMod: 'messages', validator: {} });
       expect(results.map(({ status }) => status)).toEqual([
@@ -185,7 +201,7 @@ describe('the log', () => {
       ]);
       const all = await stored();
       expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
-      expect(all.map(({ message }) => message).sort()).toEqual(['four', 'one', 'three', 'two', 'warm']);
+      expect(all.map(({ message }) => message)).toEqual(['warm', 'one', 'two', 'three', 'four']);
     });
   });
 
