@@ -1,6 +1,7 @@
 // Starts the database on the directory given and waits to be killed: what an API process does, seen from outside.
 // Runs the TypeScript sources as they are, under `node --experimental-transform-types`.
 import { registerHooks } from 'node:module';
+import { setInterval } from 'node:timers';
 
 registerHooks({
   resolve(specifier, context, nextResolve) {

@@ -19,6 +19,11 @@ export class LastLines {
     return [...this.lines, this.rest].filter((line) => line.trim() !== '').join('\n');
   }
 
+  /** The whole lines, without one that is still being written. */
+  get kept(): readonly string[] {
+    return this.lines;
+  }
+
   clear(): void {
     this.lines.length = 0;
   }

@@ -64,8 +64,9 @@ export class ServerProcess {
     this.lines.clear();
   }
 
-  /** Calls `listener` with each line of its output until the returned function is called. */
+  /** Calls `listener` with each line of its output, those kept so far first, until the returned function is called. */
   onLine(listener: (line: string) => void): () => void {
+    this.lines.kept.forEach(listener);
     this.lineListeners.add(listener);
     return () => this.lineListeners.delete(listener);
   }

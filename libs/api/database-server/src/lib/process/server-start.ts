@@ -18,18 +18,18 @@ export async function waitForLine(
   pattern: RegExp,
   timeoutMs: number,
 ): Promise<RegExpExecArray> {
-  return failingWithServer(
-    server,
-    timeoutMs,
-    new Promise((resolve) => {
-      const stopListening = server.onLine((line) => {
-        const match = pattern.exec(line);
-        if (match === null) return;
-        stopListening();
-        resolve(match);
-      });
-    }),
-  );
+  let stopListening: (() => void) | undefined;
+  const found = new Promise<RegExpExecArray>((resolve) => {
+    stopListening = server.onLine((line) => {
+      const match = pattern.exec(line);
+      if (match !== null) resolve(match);
+    });
+  });
+  try {
+    return await failingWithServer(server, timeoutMs, found);
+  } finally {
+    stopListening?.();
+  }
 }
 
 /** The result of `start`, or an error as soon as the server ends or `timeoutMs` have passed. */

@@ -29,7 +29,7 @@ export function secantusdbSource(
   cacheDirectory: string,
   report: (line: string) => void,
   fetchers: readonly WheelFetcher[] = FETCHERS,
-  wheel: SecantusWheel | undefined = wheelFor(process.platform, process.arch),
+  wheel: SecantusWheel | null = wheelFor(process.platform, process.arch),
 ): ServerSource {
   return {
     product: 'secantusdb',
@@ -39,11 +39,8 @@ export function secantusdbSource(
   };
 }
 
-async function find(
-  cacheDirectory: string,
-  wheel: SecantusWheel | undefined,
-): Promise<ServerProgram | undefined> {
-  if (wheel === undefined) return undefined;
+async function find(cacheDirectory: string, wheel: SecantusWheel | null): Promise<ServerProgram | undefined> {
+  if (wheel === null) return undefined;
   const executable = join(cachedDirectory(cacheDirectory, wheel), wheel.executable);
   try {
     await access(executable, constants.X_OK);
@@ -62,9 +59,9 @@ async function fetchWheel(
   cacheDirectory: string,
   report: (line: string) => void,
   fetchers: readonly WheelFetcher[],
-  wheel: SecantusWheel | undefined,
+  wheel: SecantusWheel | null,
 ): Promise<ServerProgram> {
-  if (wheel === undefined) {
+  if (wheel === null) {
     throw new Error(`there is no wheel of it for ${process.platform} on ${process.arch}`);
   }
   await mkdir(cacheDirectory, { recursive: true });

@@ -43,7 +43,7 @@ const WHEELS: Readonly<Record<string, SecantusWheel>> = {
   },
 };
 
-/** The wheel for a system, or undefined where none is published. */
-export function wheelFor(platform: string, architecture: string): SecantusWheel | undefined {
-  return WHEELS[`${platform}-${architecture}`];
+/** The wheel for a system, or null where none is published. */
+export function wheelFor(platform: string, architecture: string): SecantusWheel | null {
+  return WHEELS[`${platform}-${architecture}`] ?? null;
 }
