@@ -6,12 +6,17 @@ export const REPLICA_SET = 'elitechat';
 const NOT_YET_INITIALIZED = 94;
 const LOOK_EVERY_MS = 50;
 
-/** Waits for the mongod at `port`, makes it a replica set of one at its first start, and answers its URI when it takes writes. */
-export async function becomePrimary(port: number, timeoutMs: number): Promise<string> {
+/** Waits for the mongod at `port`, makes it a replica set of one at its first start, and answers its URI when it takes writes. Gives up when it has `ended`. */
+export async function becomePrimary(
+  port: number,
+  timeoutMs: number,
+  ended: Promise<unknown>,
+): Promise<string> {
   const host = `127.0.0.1:${port}`;
   const client = new mongo.MongoClient(`mongodb://${host}/?directConnection=true`, {
     serverSelectionTimeoutMS: timeoutMs,
   });
+  void ended.then(() => client.close());
   try {
     const admin = client.db('admin');
     await initiateOnce(admin, host);

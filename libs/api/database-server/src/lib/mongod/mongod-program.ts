@@ -29,7 +29,7 @@ export function mongodProgram(
     title: `mongod ${version} (${kind === 'mongod' ? executable : 'downloaded'})`,
     launch: (place) => launch(executable, place),
     ready: (server, { port }) =>
-      failingWithServer(server, READY_TIMEOUT_MS, becomePrimary(port, READY_TIMEOUT_MS)),
+      failingWithServer(server, READY_TIMEOUT_MS, becomePrimary(port, READY_TIMEOUT_MS, server.ended)),
   };
 }
 

@@ -52,6 +52,20 @@ describe('mongod on the PATH', () => {
     await expect(mongodOnPath(binDirectory).find()).rejects.toThrow('tells no version');
   });
 
+  it('that dies at its start is told at once, with its last words', async () => {
+    const dataDirectory = await temporaryDirectory();
+    await putMongod(
+      'if [ "$1" = --version ]; then echo "db version v8.0.4"; else echo "bad news"; exit 14; fi',
+    );
+    await expect(
+      startOwnServer(
+        dataDirectory,
+        () => undefined,
+        () => [mongodOnPath(binDirectory)],
+      ),
+    ).rejects.toThrow('did not start: it ended with code 14: bad news');
+  });
+
   it('runs as a replica set, at the same port at every start, and its data are refused to another server', async () => {
     const dataDirectory = await temporaryDirectory();
     const report = (): void => undefined;
