@@ -51,7 +51,9 @@ describe('the validation of input', () => {
 
   it('reads integers from queries only, and only where they belong', () => {
     const pipe = new InputPipe();
-    expect(pipe.transform({ limit: '7' }, { type: 'query', metatype: ChatListQueryDto })).toEqual({ limit: 7 });
+    expect(pipe.transform({ limit: '7' }, { type: 'query', metatype: ChatListQueryDto })).toEqual({
+      limit: 7,
+    });
     for (const limit of ['101', '0', '', '1.5', '1e1', ' 7', ['1', '2'], '1000000000000000']) {
       expect(() => pipe.transform({ limit }, { type: 'query', metatype: ChatListQueryDto })).toThrow(
         expect.objectContaining({ details: [expect.objectContaining({ field: 'limit' })] }),

@@ -177,7 +177,7 @@ describe('the log', () => {
         validator: { $jsonSchema: { properties: { message: { not: { enum: ['poison'] } } } } },
       });
       // The first insert waits until all others are queued, so that they form one batch.
-      const queued = Promise.withResolvers<void>();
+      const queued = Promise.withResolvers<undefined>();
       const { collection } = node.messages;
       const insert = collection.insertMany.bind(collection);
       jest.spyOn(collection, 'insertMany').mockImplementationOnce(async (...args) => {
@@ -188,7 +188,7 @@ describe('the log', () => {
       for (const message of ['one', 'two', 'poison', 'three', 'four']) {
         accepted.push((await node.messagesService.accept(customer, chatId, { message })).stored);
       }
-      queued.resolve();
+      queued.resolve(undefined);
       const results = await Promise.allSettled(accepted);
       expect(results[2]).toMatchObject({ reason: { code: 'unavailable' } });
       await node.connection.db?.command({ collMod: 'messages', validator: {} });
