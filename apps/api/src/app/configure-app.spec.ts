@@ -190,6 +190,10 @@ describe('the content security policy', () => {
     expect(page).toContain('swagger-ui');
     expect(page.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
     expect(page.match(/<[^>]+\son\w+=/g)).toBeNull();
+    const policy = (await get('/docs')).headers.get('content-security-policy');
+    for (const needed of ["script-src 'self';", "style-src 'self' 'unsafe-inline'", "connect-src 'self'"]) {
+      expect(policy).toContain(needed);
+    }
   });
 });
 
