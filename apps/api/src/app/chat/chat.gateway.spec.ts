@@ -103,7 +103,7 @@ describe('the gateway', () => {
       [await say(socket, 'send_message'), 'validation_failed'],
       [await say(socket, 'send_message', { chatId, message: { $gt: '' } }), 'validation_failed'],
       [
-        await say(socket, 'send_message', ...Array.from({ length: 10 }, () => ({ chatId }))),
+        await say(socket, 'leave_chat', ...Array.from({ length: 10 }, () => ({ chatId }))),
         'validation_failed',
       ],
       [await say(socket, 'join_chat', { chatId: '665f1f77bcf86cd799439011' }), 'not_found'],

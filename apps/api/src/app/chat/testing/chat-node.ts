@@ -42,14 +42,14 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
   const chats: Model<Chat> = connection.model(Chat.name, ChatSchema);
   const active: Model<ActiveChat> = connection.model(ActiveChat.name, ActiveChatSchema);
   const messages: Model<Message> = connection.model(Message.name, MessageSchema);
-  await new IndexesAtStart(connection).onModuleInit();
+  await new IndexesAtStart(connection).create();
 
   const environment = Environment.read({
     JWT_SECRET: 'a-secret-for-specs-of-32-bytes-or-more',
     ...variables,
   });
   const epoch = new DatabaseEpoch(connection);
-  await epoch.onModuleInit();
+  await epoch.load();
   const { broadcaster, broadcasts } = recordBroadcasts();
   const directory = new UserDirectory(users);
   const activeChats = new ActiveChats(connection, active, chats);
