@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection } from 'mongoose';
 
@@ -11,16 +11,18 @@ import { SYSTEM_COLLECTION, type SystemRecord } from './system-records';
  * know another one load everything anew.
  */
 @Injectable()
-export class DatabaseEpoch implements OnModuleInit {
+export class DatabaseEpoch {
   private value = '';
 
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
+  /** Known once the application has started. */
   get epoch(): string {
     return this.value;
   }
 
-  async onModuleInit(): Promise<void> {
+  /** Reads it, or makes it at the first start. */
+  async load(): Promise<void> {
     const records = this.connection.collection<SystemRecord<string>>(SYSTEM_COLLECTION);
     await records.updateOne({ _id: 'epoch' }, { $setOnInsert: { value: randomUUID() } }, { upsert: true });
     const record = await records.findOne({ _id: 'epoch' });

@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 
 import { CONNECTION_OPTIONS } from './connection-options';
@@ -9,7 +9,13 @@ import { SchemaVersion } from './schema-version';
 /** The connection, and what must be right about the data before anything else begins. */
 @Global()
 @Module({})
-export class DatabaseModule {
+export class DatabaseModule implements OnModuleInit {
+  constructor(
+    private readonly schema: SchemaVersion,
+    private readonly indexes: IndexesAtStart,
+    private readonly epoch: DatabaseEpoch,
+  ) {}
+
   /** @param uri of the server, whichever it is */
   static at(uri: string): DynamicModule {
     return {
@@ -18,5 +24,12 @@ export class DatabaseModule {
       providers: [SchemaVersion, IndexesAtStart, DatabaseEpoch],
       exports: [DatabaseEpoch],
     };
+  }
+
+  /** One after another: nothing is changed in data of a newer version, and indexes are of migrated data. */
+  async onModuleInit(): Promise<void> {
+    await this.schema.migrate();
+    await this.indexes.create();
+    await this.epoch.load();
   }
 }

@@ -1,13 +1,13 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection } from 'mongoose';
 
 /** Makes every collection and index that a schema declares, before the first request. */
 @Injectable()
-export class IndexesAtStart implements OnModuleInit {
+export class IndexesAtStart {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
-  async onModuleInit(): Promise<void> {
+  async create(): Promise<void> {
     for (const model of Object.values(this.connection.models)) {
       // A collection must exist before a transaction writes to it.
       await model.createCollection();

@@ -1,9 +1,12 @@
 import { type Connection, createConnection } from 'mongoose';
 
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database';
+import { TEST_JWT_SECRET } from '../../../test/accounts-context';
+import { Environment } from '../config/environment';
+import { createApp } from '../create-app';
 import { CONNECTION_OPTIONS } from './connection-options';
 import { DatabaseEpoch } from './database-epoch';
-import { SchemaVersion } from './schema-version';
+import { SchemaVersion, SchemaVersionError } from './schema-version';
 import { SYSTEM_COLLECTION, type SystemRecord } from './system-records';
 
 let database: TestDatabase;
@@ -59,7 +62,7 @@ describe('the version of the data', () => {
 describe('the epoch', () => {
   const epochNow = async () => {
     const epoch = new DatabaseEpoch(connection);
-    await epoch.onModuleInit();
+    await epoch.load();
     return epoch.epoch;
   };
 
@@ -67,5 +70,17 @@ describe('the epoch', () => {
     const [first, second] = await Promise.all([epochNow(), epochNow()]);
     expect(first).toMatch(/^[\w-]{20,}$/);
     expect([second, await epochNow()]).toEqual([first, first]);
+  });
+});
+
+describe('a start on data of a newer version', () => {
+  it('is refused before anything is changed', async () => {
+    await schema.migrate([], 999);
+    const environment = Environment.read({ JWT_SECRET: TEST_JWT_SECRET, LOG_LEVEL: 'silent' });
+    const app = await createApp(environment, database.uri);
+    await expect(app.init()).rejects.toThrow(SchemaVersionError);
+    await app.close();
+    const collections = await connection.listCollections();
+    expect(collections.map(({ name }) => name)).toEqual([SYSTEM_COLLECTION]);
   });
 });

@@ -1,8 +1,8 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type Connection } from 'mongoose';
 
-import { type Migration, MIGRATIONS, SCHEMA_VERSION } from './migrations/migrations';
+import { MIGRATIONS, SCHEMA_VERSION } from './migrations/migrations';
 import { SYSTEM_COLLECTION, type SystemRecord } from './system-records';
 
 /** The stored data is of a version that this program doesn't know. */
@@ -10,17 +10,13 @@ export class SchemaVersionError extends Error {}
 
 /** Brings the stored data to this program's version, and refuses data of a newer one. */
 @Injectable()
-export class SchemaVersion implements OnModuleInit {
+export class SchemaVersion {
   private readonly logger = new Logger(SchemaVersion.name);
 
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.migrate(MIGRATIONS, SCHEMA_VERSION);
-  }
-
   /** @throws SchemaVersionError when the data is newer than `target` */
-  async migrate(migrations: readonly Migration[], target: number): Promise<void> {
+  async migrate(migrations = MIGRATIONS, target = SCHEMA_VERSION): Promise<void> {
     const records = this.connection.collection<SystemRecord<number>>(SYSTEM_COLLECTION);
     await records.updateOne({ _id: 'schema' }, { $setOnInsert: { value: target } }, { upsert: true });
     const stored = (await records.findOne({ _id: 'schema' }))?.value ?? target;
