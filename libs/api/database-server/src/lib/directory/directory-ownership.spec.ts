@@ -19,12 +19,17 @@ function writeRecord(record: unknown): Promise<void> {
 }
 
 it('goes to exactly one of several claims at once, also over a dead owner', async () => {
-  await writeRecord({ owner: { pid: process.pid, started: 'another time' } });
-  const claims = await Promise.allSettled(
-    Array.from({ length: 16 }, () => DirectoryOwnership.claim(dataDirectory)),
-  );
-  expect(claims.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-});
+  // The moment that matters is short: it takes some rounds to hit it.
+  for (let round = 0; round < 30; round++) {
+    await writeRecord({ owner: { pid: process.pid, started: 'another time' } });
+    const claims = await Promise.allSettled(
+      Array.from({ length: 16 }, () => DirectoryOwnership.claim(dataDirectory)),
+    );
+    const owners = claims.filter((claim) => claim.status === 'fulfilled');
+    expect(owners).toHaveLength(1);
+    await owners[0]?.value.release();
+  }
+}, 30_000);
 
 it('is not held by a process that merely got the number of a dead owner', async () => {
   await writeRecord({ owner: { pid: process.pid, started: 'another time' } });

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseServerError } from '../database-server';
 import { displayPath } from '../display-path';
-import { errorCode } from '../error-text';
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity';
-import { createJson, readJson, writeJson } from './small-file';
+import { createJson, exists, readJson, writeJson } from './small-file';
 
 /** What stands in the directory while a start of ours uses it. */
 interface OwnerRecord {
@@ -16,8 +15,9 @@ interface OwnerRecord {
   readonly uri?: string;
 }
 
-/** Each try that fails does so because another start made a step; so many of them at once are not meant. */
-const CLAIM_TRIES = 20;
+/** Another start that takes the directory over is done within milliseconds. */
+const CLAIM_TRIES = 100;
+const CLAIM_RETRY_MS = 20;
 
 /** The exclusive use of a data directory by this process, for as long as it lives or until it is released. */
 export class DirectoryOwnership {
@@ -31,17 +31,17 @@ export class DirectoryOwnership {
     const path = ownerFile(dataDirectory);
     const owner = await identifyProcess(process.pid);
     if (owner === undefined) throw new Error('This process cannot see itself');
-    let orphan: ProcessIdentity | undefined;
     for (let tries = 0; tries < CLAIM_TRIES; tries++) {
-      const record: OwnerRecord = { owner, database: orphan };
-      if (await createJson(path, record)) return new DirectoryOwnership(path, record);
-      const former = asOwnerRecord(await readJson(path));
-      if (former !== undefined && (await isRunning(former.owner))) {
+      if (await createJson(path, { owner })) return new DirectoryOwnership(path, { owner });
+      const record = await takeOver(path, owner);
+      if (record !== undefined) return new DirectoryOwnership(path, record);
+      const holder = asOwnerRecord(await readJson(path))?.owner;
+      if (holder !== undefined && (await isRunning(holder))) {
         throw new DatabaseServerError(
-          `${displayPath(dataDirectory)} is already in use by another start (process ${former.owner.pid}). Stop that one first, or set DATA_DIR to another directory.`,
+          `${displayPath(dataDirectory)} is already in use by another start (process ${holder.pid}). Stop that one first, or set DATA_DIR to another directory.`,
         );
       }
-      if (await removeIfStill(path, former)) orphan = former?.database ?? orphan;
+      await delay(CLAIM_RETRY_MS);
     }
     throw new DatabaseServerError(
       `${displayPath(dataDirectory)} is contended by other starts. Start again when they are done.`,
@@ -91,22 +91,28 @@ function ownerFile(dataDirectory: string): string {
 }
 
 /**
- * Takes the record of a dead owner away. Of several starts that saw it only one moves the very file; one that finds
- * it moved the fresh record of a faster start puts that back.
+ * Puts a record of `owner` in the place of a dead owner's and answers it, with the database that one left. Only one
+ * start at a time may do so, and looks again before it does: else a slow one would replace the record of a faster one.
  */
-async function removeIfStill(path: string, former: OwnerRecord | undefined): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
+async function takeOver(path: string, owner: ProcessIdentity): Promise<OwnerRecord | undefined> {
+  const turn = `${path}.takeover`;
+  if (!(await createJson(turn, { owner }))) {
+    const holder = asOwnerRecord(await readJson(turn))?.owner;
+    // One that was killed in these milliseconds must not block the directory for ever.
+    if (holder !== undefined && !(await isRunning(holder))) await rm(turn, { force: true });
+    return undefined;
   }
-  const moved = asOwnerRecord(await readJson(aside));
-  const isTheSame = moved?.owner.pid === former?.owner.pid && moved?.owner.started === former?.owner.started;
-  if (!isTheSame && moved !== undefined) await createJson(path, moved);
-  await rm(aside, { force: true });
-  return isTheSame;
+  try {
+    const content = await readJson(path);
+    const former = asOwnerRecord(content);
+    const isFree = content === undefined && !(await exists(path));
+    if (isFree || (former !== undefined && (await isRunning(former.owner)))) return undefined;
+    const record: OwnerRecord = { owner, database: former?.database };
+    await writeJson(path, record);
+    return record;
+  } finally {
+    await rm(turn, { force: true });
+  }
 }
 
 function asOwnerRecord(content: unknown): OwnerRecord | undefined {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, copyFile, link, open, readFile, rename, rm } from 'node:fs/promises';
 import { errorCode } from '../error-text';
 
 /** The parsed JSON of a file; undefined when it is not there or is no JSON. */
@@ -10,6 +10,13 @@ export async function readJson(path: string): Promise<unknown> {
     if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+export function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Writes the file whole or not at all, over a former one. */

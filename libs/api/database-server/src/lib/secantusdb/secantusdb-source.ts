@@ -1,5 +1,6 @@
 import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from '../directory/small-file';
 import { errorCode, errorText, saysDiskFull } from '../error-text';
 import type { ServerProgram } from '../server-program';
 import type { ServerSource } from '../server-source';
@@ -120,11 +121,4 @@ async function removeLeftovers(cacheDirectory: string): Promise<void> {
     if (status !== undefined && Date.now() - status.mtimeMs > LEFTOVER_AGE_MS)
       await rm(path, { recursive: true, force: true });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
