@@ -77,3 +77,8 @@ export async function openFromInbox(page: Page, customer: string): Promise<void>
 export function messagesTab(page: Page): Locator {
   return page.getByRole('navigation').getByRole('link', { name: 'Messages' });
 }
+
+/** How many conversations the tab says are unread; others' conversations are among them. */
+export async function unreadConversations(page: Page): Promise<number> {
+  return Number(/(\d+) unread/.exec(await messagesTab(page).innerText())?.[1] ?? 0);
+}
