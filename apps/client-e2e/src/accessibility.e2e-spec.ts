@@ -60,6 +60,7 @@ test('the widget can be used by keyboard alone', async ({ visit }) => {
   await launcher(page).focus();
   await page.keyboard.press('Enter');
   await expect(composer(page)).toBeFocused();
+  await expect(conversation(page)).toBeVisible();
   await page.keyboard.type('First line');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
