@@ -31,7 +31,8 @@ async function build(project: 'api' | 'client'): Promise<number> {
 
 /** `VITE_API_URL`: the API that the built client talks to; none: the page's own origin. */
 export function clientOptions(apiUrl = process.env['VITE_API_URL']): string[] {
-  return apiUrl ? [`--define=API_URL=${JSON.stringify(apiUrl)}`] : [];
+  // The value is JavaScript; Nx takes one pair of quotes off.
+  return apiUrl ? [`--define.API_URL='${JSON.stringify(apiUrl)}'`] : [];
 }
 
 function optionsOf(project: 'api' | 'client'): string[] {

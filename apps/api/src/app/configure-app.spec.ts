@@ -10,8 +10,11 @@ import { type Connection } from 'mongoose';
 
 import { createTestApp, type TestApp } from '../../test/test-app';
 
+const API = 'https://api.retouch.example';
 const ALLOWED = 'https://retouch.example';
 const SCRIPT = 'console.log("the built client");\n';
+/** Not the same text, so that a file which was compressed on the way is told from one that the build made. */
+const COMPRESSED_SCRIPT = `${SCRIPT}// compressed by the build\n`;
 
 let clientDirectory: string;
 let test: TestApp;
@@ -21,10 +24,10 @@ beforeAll(async () => {
   mkdirSync(join(clientDirectory, 'media'));
   writeFileSync(join(clientDirectory, 'index.html'), '<chat-root ngCspNonce="__CSP_NONCE__"></chat-root>');
   writeFileSync(join(clientDirectory, 'main-ABCD1234.js'), SCRIPT);
-  writeFileSync(join(clientDirectory, 'main-ABCD1234.js.br'), brotliCompressSync(SCRIPT));
+  writeFileSync(join(clientDirectory, 'main-ABCD1234.js.br'), brotliCompressSync(COMPRESSED_SCRIPT));
   writeFileSync(join(clientDirectory, 'favicon.svg'), '<svg/>');
   writeFileSync(join(clientDirectory, 'media', 'inter.woff2'), 'font');
-  test = await createTestApp({ clientDirectory, variables: { FRONTEND_URL: ALLOWED } });
+  test = await createTestApp({ clientDirectory, variables: { FRONTEND_URL: ALLOWED, VITE_API_URL: API } });
 });
 
 afterAll(async () => {
@@ -161,9 +164,16 @@ describe('the page', () => {
     expect(await response.text()).not.toContain('chat-root');
   });
 
+  it('may talk to the API that it was built for', async () => {
+    expect((await get('/')).headers.get('content-security-policy')).toContain(
+      `connect-src 'self' ${API} wss://api.retouch.example;`,
+    );
+  });
+
   it('has files that a browser keeps, as the build compressed them', async () => {
     const response = await get('/main-ABCD1234.js', { 'accept-encoding': 'br' });
-    expect(await response.text()).toBe(SCRIPT);
+    expect(await response.text()).toBe(COMPRESSED_SCRIPT);
+    expect(await (await get('/main-ABCD1234.js', { 'accept-encoding': 'identity' })).text()).toBe(SCRIPT);
     expect(response.headers.get('content-encoding')).toBe('br');
     expect(response.headers.get('content-type')).toMatch(/javascript/);
     expect(response.headers.get('cache-control')).toContain('immutable');

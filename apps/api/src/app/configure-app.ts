@@ -32,5 +32,5 @@ export async function configureApp(app: NestFastifyApplication, places: AppPlace
   registerPageThrottler(fastify, environment);
   setUpSwagger(app);
   registerProtocolPage(fastify);
-  await registerStaticClient(fastify, places.clientDirectory);
+  await registerStaticClient(fastify, environment, places.clientDirectory);
 }

@@ -11,8 +11,7 @@ const NOTHING: Directives = {
 /** For answers that are data: a browser that shows one as a page runs nothing in it. */
 export const DATA_POLICY: Directives = NOTHING;
 
-/** For the client; the nonce of each page is added to its styles. */
-export const PAGE_POLICY: Directives = {
+const PAGE_POLICY: Directives = {
   'default-src': ["'self'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
@@ -26,6 +25,15 @@ export const PAGE_POLICY: Directives = {
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
 };
+
+/**
+ * For the client; the nonce of each page is added to its styles.
+ * @param apiOrigin of the API that it talks to, where that is not the page's own
+ */
+export function pagePolicy(apiOrigin: string | undefined): Directives {
+  if (apiOrigin === undefined) return PAGE_POLICY;
+  return { ...PAGE_POLICY, 'connect-src': ["'self'", apiOrigin, apiOrigin.replace(/^http/, 'ws')] };
+}
 
 /** For the documentation: Swagger UI styles its elements inline, and calls the API. */
 export const DOCS_POLICY: Directives = {

@@ -34,6 +34,8 @@ export class Environment {
     readonly tokenLifetimeSeconds: number,
     /** `FRONTEND_URL`: origins that may call beside our own. */
     readonly frontendOrigins: readonly string[],
+    /** `VITE_API_URL`: the API that our built client talks to, where that is another origin than ours. */
+    readonly clientApiOrigin: string | undefined,
     /** `PORT`; 0 lets the system choose. */
     readonly port: number,
     /** `HOST`: the address to listen on. */
@@ -73,6 +75,7 @@ export class Environment {
       readSecret(settings, isProduction, dataDirectory),
       settings.integer('TOKEN_LIFETIME_DAYS', { fallback: 7, min: 1, max: 365 }) * DAY_SECONDS,
       settings.list('FRONTEND_URL').map((origin) => settings.origin('FRONTEND_URL', origin)),
+      readClientApiOrigin(settings),
       settings.integer('PORT', { fallback: 5_000, min: 0, max: 65_535 }),
       settings.text('HOST') ?? (!isProduction && mongodbUri === undefined ? '127.0.0.1' : '0.0.0.0'),
       mongodbUri,
@@ -110,6 +113,11 @@ function readDatabaseUri(settings: SettingsReader): string | undefined {
     throw new EnvironmentError('MONGODB_URI', 'must begin with mongodb:// or mongodb+srv://.');
   }
   return uri;
+}
+
+function readClientApiOrigin(settings: SettingsReader): string | undefined {
+  const origin = settings.text('VITE_API_URL');
+  return origin === undefined ? undefined : settings.origin('VITE_API_URL', origin);
 }
 
 function readTrustProxy(settings: SettingsReader): TrustProxy {

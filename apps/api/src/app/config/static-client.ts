@@ -8,7 +8,8 @@ import { type FastifyInstance } from 'fastify';
 
 import { ApiError } from '../errors/api-error';
 import { CLIENT_DIRECTORY } from './built-files';
-import { PAGE_POLICY } from './content-policies';
+import { pagePolicy } from './content-policies';
+import { type Environment } from './environment';
 
 /** What stands in the built page where each answer gets its nonce. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -26,6 +27,7 @@ const NOT_PAGES = [`/${API_PREFIX}`, `/${DOCS_PATH}`, `/${DOCS_PATH}-json`, SOCK
 /** Serves the built client: its files as they are, its page at every other address, for the client to route. */
 export async function registerStaticClient(
   fastify: FastifyInstance,
+  { clientApiOrigin }: Environment,
   directory = CLIENT_DIRECTORY,
 ): Promise<void> {
   const pageFile = join(directory, PAGE_FILE);
@@ -47,7 +49,7 @@ export async function registerStaticClient(
   });
   const page = readFileSync(pageFile, 'utf8');
   const policy = {
-    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: pagePolicy(clientApiOrigin) },
     enableCSPNonces: true,
   };
   fastify.get('/*', { helmet: policy }, (request, reply) => {
