@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 
 import { compressFiles } from './compress.ts';
 import { end } from './run.ts';
@@ -30,9 +33,16 @@ async function build(project: 'api' | 'client'): Promise<number> {
 }
 
 /** `VITE_API_URL`: the API that the built client talks to; none: the page's own origin. */
-export function clientOptions(apiUrl = process.env['VITE_API_URL']): string[] {
+export function clientOptions(apiUrl = setting('VITE_API_URL')): string[] {
   // The value is JavaScript; Nx takes one pair of quotes off.
   return apiUrl ? [`--define.API_URL='${JSON.stringify(apiUrl)}'`] : [];
+}
+
+/** From the environment, else from `.env`, as the server reads its own. */
+function setting(variable: string): string | undefined {
+  const file = join(WORKSPACE, '.env');
+  const settings = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return process.env[variable] ?? settings[variable];
 }
 
 function optionsOf(project: 'api' | 'client'): string[] {
