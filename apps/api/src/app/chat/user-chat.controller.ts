@@ -12,7 +12,7 @@ import {
   SendMessageDto,
 } from '@elite-chat/contracts';
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 
 import { type AuthenticatedUser } from '../auth/authenticated-user';
@@ -62,6 +62,7 @@ export class UserChatController {
 
   /** Send a message; 201 once it is stored, 200 when an earlier try had stored it */
   @Post(apiPaths.userMessages(':chatId'))
+  @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
   @ApiOkResponse({ type: MessageDto, description: 'An earlier try had stored it' })
   @ApiErrors(
     'validation_failed',
