@@ -69,6 +69,7 @@ export class AdminChatController {
   /** Send a message; 201 once it is stored, 200 when an earlier try had stored it */
   @Post(apiPaths.adminMessages(':chatId'))
   @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
+  @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
   @ApiOkResponse({ type: MessageDto, description: 'An earlier try had stored it' })
   @ApiErrors(
     'validation_failed',

@@ -63,6 +63,7 @@ export class UserChatController {
   /** Send a message; 201 once it is stored, 200 when an earlier try had stored it */
   @Post(apiPaths.userMessages(':chatId'))
   @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
+  @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
   @ApiOkResponse({ type: MessageDto, description: 'An earlier try had stored it' })
   @ApiErrors(
     'validation_failed',
