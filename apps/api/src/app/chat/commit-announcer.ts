@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Subscription } from 'rxjs';
 
 import { ChatBroadcaster } from './chat.broadcaster';
@@ -15,7 +15,7 @@ import { NO_READ_MARKS } from './projection/read-times';
  * assignee) follows after one read for all the chats that have gathered.
  */
 @Injectable()
-export class CommitAnnouncer implements OnModuleInit, OnModuleDestroy {
+export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(CommitAnnouncer.name);
   private gathered: Commit[] = [];
   private announcing: Promise<void> | null = null;
@@ -36,7 +36,8 @@ export class CommitAnnouncer implements OnModuleInit, OnModuleDestroy {
     await this.announcing;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the log has drained: what it commits to the last is still followed. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.subscription?.unsubscribe();
     await this.settled();
   }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { type Subscription } from 'rxjs';
@@ -19,7 +19,7 @@ const RETRY_MS = 1_000;
  * is mended by the repair.
  */
 @Injectable()
-export class ChatProjection implements OnModuleInit, OnModuleDestroy {
+export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(ChatProjection.name);
   private readonly behind = new Map<string, LogHead>();
   private subscription: Subscription | null = null;
@@ -37,7 +37,8 @@ export class ChatProjection implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the log has drained: what it commits to the last is still followed. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.subscription?.unsubscribe();
     await this.flush();
   }

@@ -1,5 +1,5 @@
 import { CHAT_SIDES, type ChatSide } from '@elite-chat/contracts';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 
@@ -13,7 +13,7 @@ import { readerOf, readTime } from './read-times';
  * for whoever reads the collection; our own answers derive them from the marks.
  */
 @Injectable()
-export class StoredReadState implements OnModuleDestroy {
+export class StoredReadState implements BeforeApplicationShutdown {
   private readonly logger = new Logger(StoredReadState.name);
   private readonly behind = new Set<string>();
   private working: Promise<void> | null = null;
@@ -37,7 +37,8 @@ export class StoredReadState implements OnModuleDestroy {
     await this.working;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After the log has drained: what it commits to the last is still followed. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
     await this.working;
   }

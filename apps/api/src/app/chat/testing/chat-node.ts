@@ -107,9 +107,9 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     /** Stops as a clean shutdown does. */
     async stop(): Promise<void> {
       await log.onModuleDestroy();
-      await announcer.onModuleDestroy();
-      await projection.onModuleDestroy();
-      await storedReadState.onModuleDestroy();
+      await announcer.beforeApplicationShutdown();
+      await projection.beforeApplicationShutdown();
+      await storedReadState.beforeApplicationShutdown();
       await connection.close();
     },
   };
