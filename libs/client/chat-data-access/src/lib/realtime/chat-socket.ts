@@ -14,13 +14,14 @@ import {
   type UserTypingDto,
 } from '@elite-chat/contracts';
 import { type DefaultEventsMap, Socket } from 'ngx-socket-io';
-import { type Observable, Subject } from 'rxjs';
+import { type Observable, Subject, tap } from 'rxjs';
 
 import { ChatRequestError } from '../errors/chat-request-error';
 import { readErrorBody } from '../errors/read-error-body';
 import { SessionStore } from '../session/session.store';
-import { backoffDelay } from './backoff';
+import { NextTry } from './next-try';
 import { pageReturns } from './page-returns';
+import { SocketTrace } from './socket-trace';
 
 /**
  * `connecting`: a try is under way. `waiting`: the next try is at `retryAt`. `disconnected`: no
@@ -32,6 +33,7 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'wai
 @Injectable({ providedIn: 'root' })
 export class ChatSocket {
   private readonly session = inject(SessionStore);
+  private readonly trace = inject(SocketTrace);
   private readonly destroyRef = inject(DestroyRef);
   /** What is emitted is typed by `emitWithAck`: the library's own type can't follow a generic event name. */
   private readonly socket = inject<Socket<ServerToClientEvents, DefaultEventsMap>>(Socket);
@@ -39,19 +41,17 @@ export class ChatSocket {
   private readonly isWanted = signal(false);
   private readonly soughtToken = computed(() => (this.isWanted() ? this.session.token() : null));
   private readonly currentState = signal<ConnectionState>('disconnected');
-  private readonly nextTry = signal<number | null>(null);
+  private readonly nextTry = new NextTry();
   private readonly connections = new Subject<void>();
   private readonly resumptions = new Subject<void>();
   /** The token of the connection that we have or seek; null while there is none. */
   private token: string | null = null;
-  private failedTries = 0;
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** How the connection stands. */
   readonly state = this.currentState.asReadonly();
 
   /** When the next try is, in milliseconds since 1970, while `state` is `waiting`; else null. */
-  readonly retryAt = this.nextTry.asReadonly();
+  readonly retryAt = this.nextTry.at;
 
   /** Emits at each connection and reconnection. */
   readonly connected$: Observable<void> = this.connections.asObservable();
@@ -60,26 +60,43 @@ export class ChatSocket {
   readonly resumed$: Observable<void> = this.resumptions.asObservable();
 
   /** A message was stored in a chat whose room we are in. */
-  readonly newMessage$: Observable<MessageDto> = this.listen(this.socket.fromEvent('new_message'));
+  readonly newMessage$: Observable<MessageDto> = this.listen(
+    'new_message',
+    this.socket.fromEvent('new_message'),
+  );
 
   /** Somebody else begins or ends writing in a chat whose room we are in. */
-  readonly userTyping$: Observable<UserTypingDto> = this.listen(this.socket.fromEvent('user_typing'));
+  readonly userTyping$: Observable<UserTypingDto> = this.listen(
+    'user_typing',
+    this.socket.fromEvent('user_typing'),
+  );
 
   /** Admins only: a person's message was stored, in any chat. */
   readonly newChatMessage$: Observable<NewChatMessage> = this.listen(
+    'new_chat_message',
     this.socket.fromEvent('new_chat_message'),
   );
 
   /** A read mark moved. */
-  readonly messagesRead$: Observable<ReadReceiptDto> = this.listen(this.socket.fromEvent('messages_read'));
+  readonly messagesRead$: Observable<ReadReceiptDto> = this.listen(
+    'messages_read',
+    this.socket.fromEvent('messages_read'),
+  );
 
   /** A chat's status or assignee changed. */
-  readonly chatUpdated$: Observable<ChatDto> = this.listen(this.socket.fromEvent('chat_updated'));
+  readonly chatUpdated$: Observable<ChatDto> = this.listen(
+    'chat_updated',
+    this.socket.fromEvent('chat_updated'),
+  );
 
   constructor() {
-    this.listen(this.socket.fromEvent('connect')).subscribe(() => this.onConnect());
-    this.listen(this.socket.fromEvent('connect_error')).subscribe((error) => this.onRefused(error));
-    this.listen(this.socket.fromEvent('disconnect')).subscribe((reason) => this.onDisconnect(reason));
+    this.listen('connect', this.socket.fromEvent('connect'), '·').subscribe(() => this.onConnect());
+    this.listen('connect_error', this.socket.fromEvent('connect_error'), '·').subscribe((error) =>
+      this.onRefused(error),
+    );
+    this.listen('disconnect', this.socket.fromEvent('disconnect'), '·').subscribe((reason) =>
+      this.onDisconnect(reason),
+    );
     pageReturns(inject(DOCUMENT))
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.onPageReturn());
@@ -119,12 +136,14 @@ export class ChatSocket {
   ): Promise<ClientEventAnswer<E>> {
     const token = this.token;
     if (!this.socket.connected) throw ChatRequestError.network();
+    this.trace.show('→', event, payload);
     let ack: Ack<ClientEventAnswer<E>>;
     try {
       ack = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
     } catch {
       throw this.socket.connected ? ChatRequestError.timeout() : ChatRequestError.network();
     }
+    this.trace.show('←', event, ack);
     if (ack.ok) return ack.data;
     if (ack.error.code === 'unauthorized' && token !== null) this.session.end(token);
     throw ChatRequestError.fromBody(ack.error);
@@ -133,22 +152,22 @@ export class ChatSocket {
   private use(token: string | null): void {
     if (token === this.token) return;
     this.token = token;
-    this.failedTries = 0;
-    this.cancelRetry();
+    this.nextTry.forgetFailures();
+    this.nextTry.cancel();
     this.socket.disconnect();
     if (token === null) this.currentState.set('disconnected');
     else this.tryToConnect();
   }
 
   private tryToConnect(): void {
-    this.cancelRetry();
+    this.nextTry.cancel();
     this.currentState.set('connecting');
     this.socket.auth = { token: this.token };
     this.socket.connect();
   }
 
   private onConnect(): void {
-    this.failedTries = 0;
+    this.nextTry.forgetFailures();
     this.currentState.set('connected');
     this.connections.next();
   }
@@ -174,24 +193,20 @@ export class ChatSocket {
     else this.retryNow();
   }
 
-  private retryLater(seconds?: number): void {
-    this.cancelRetry();
-    const jittered = backoffDelay(this.failedTries++);
-    const delay = seconds === undefined ? jittered : seconds * 1000 + jittered;
+  private retryLater(notBefore?: number): void {
     this.currentState.set('waiting');
-    this.nextTry.set(Date.now() + delay);
-    this.retryTimer = setTimeout(() => this.tryToConnect(), delay);
-  }
-
-  private cancelRetry(): void {
-    clearTimeout(this.retryTimer);
-    this.nextTry.set(null);
+    this.nextTry.plan(() => this.tryToConnect(), notBefore);
   }
 
   /** One listener per event for the life of the client: the library leaks those that come and go. */
-  private listen<T>(event: Observable<T>): Observable<T> {
+  private listen<T>(name: string, event: Observable<T>, direction: '←' | '·' = '←'): Observable<T> {
     const heard = new Subject<T>();
-    event.pipe(takeUntilDestroyed(this.destroyRef)).subscribe(heard);
+    event
+      .pipe(
+        tap((payload) => this.trace.show(direction, name, payload)),
+        takeUntilDestroyed(this.destroyRef),
+      )
+      .subscribe(heard);
     return heard.asObservable();
   }
 }
