@@ -7,7 +7,7 @@ describe('the trace of the socket', () => {
 
   beforeEach(() => {
     lines = [];
-    jest.spyOn(console, 'debug').mockImplementation((...line: unknown[]) => lines.push(line));
+    jest.spyOn(console, 'log').mockImplementation((...line: unknown[]) => lines.push(line));
   });
 
   afterEach(endClient);

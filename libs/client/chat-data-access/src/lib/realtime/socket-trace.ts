@@ -18,7 +18,7 @@ export class SocketTrace {
   show(direction: '→' | '←' | '·', event: string, payload: unknown): void {
     if (!this.isWanted) return;
     // eslint-disable-next-line no-console -- somebody has asked for it, in the console
-    console.debug(NAME, direction, event, payload);
+    console.log(NAME, direction, event, payload);
   }
 }
 
