@@ -1,40 +1,21 @@
-import {
-  apiPaths,
-  ChatDto,
-  ChatListDto,
-  ChatListQueryDto,
-  ChatReferenceDto,
-  MarkReadDto,
-  MessageDto,
-  MessagePageDto,
-  MessagePageQueryDto,
-  ReadReceiptDto,
-  SendMessageDto,
-} from '@elite-chat/contracts';
-import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { type FastifyReply } from 'fastify';
+import { apiPaths, ChatDto, ChatListDto, ChatListQueryDto } from '@elite-chat/contracts';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 
 import { type AuthenticatedUser } from '../auth/authenticated-user';
 import { CurrentUser } from '../auth/decorators/current-user.decorator';
 import { ForRole } from '../auth/decorators/for-role.decorator';
 import { ApiErrors } from '../config/api-errors.decorator';
-import { ChatsService } from './chats.service';
-import { MessagesService } from './messages.service';
-import { ReadMarksService } from './read-marks.service';
+import { threadController } from './thread.controller';
+
+const THREAD = { messages: apiPaths.userMessages(':chatId'), read: apiPaths.userRead(':chatId') };
 
 /** The customer's side of the chat. */
 @ApiTags('chat: customer')
 @ApiBearerAuth()
 @ForRole('user')
 @Controller()
-export class UserChatController {
-  constructor(
-    private readonly chats: ChatsService,
-    private readonly messages: MessagesService,
-    private readonly readMarks: ReadMarksService,
-  ) {}
-
+export class UserChatController extends threadController(THREAD) {
   /** The customer's active chat, or a new one; many calls at once make one */
   @Get(apiPaths.userChat)
   @ApiErrors()
@@ -47,53 +28,5 @@ export class UserChatController {
   @ApiErrors('validation_failed')
   ownChats(@CurrentUser() user: AuthenticatedUser, @Query() query: ChatListQueryDto): Promise<ChatListDto> {
     return this.chats.ownChats(user, query);
-  }
-
-  /** A page of the thread: the newest, those before a number, or the entries after one */
-  @Get(apiPaths.userMessages(':chatId'))
-  @ApiErrors('validation_failed', 'not_found')
-  page(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param() { chatId }: ChatReferenceDto,
-    @Query() query: MessagePageQueryDto,
-  ): Promise<MessagePageDto> {
-    return this.messages.page(user, chatId, query);
-  }
-
-  /** Send a message; 201 once it is stored, 200 when an earlier try had stored it */
-  @Post(apiPaths.userMessages(':chatId'))
-  @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
-  @ApiCreatedResponse({ type: MessageDto, description: 'Stored' })
-  @ApiOkResponse({ type: MessageDto, description: 'An earlier try had stored it' })
-  @ApiErrors(
-    'validation_failed',
-    'not_found',
-    'id_reused',
-    'chat_closed',
-    'payload_too_large',
-    'busy',
-    'unavailable',
-  )
-  async send(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param() { chatId }: ChatReferenceDto,
-    @Body() body: SendMessageDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<MessageDto> {
-    const { message, isNew } = await this.messages.send(user, chatId, body);
-    reply.status(isNew ? HttpStatus.CREATED : HttpStatus.OK);
-    return message;
-  }
-
-  /** The customer has read up to a number */
-  @Post(apiPaths.userRead(':chatId'))
-  @HttpCode(HttpStatus.OK)
-  @ApiErrors('validation_failed', 'not_found')
-  markRead(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param() { chatId }: ChatReferenceDto,
-    @Body() body: MarkReadDto,
-  ): Promise<ReadReceiptDto> {
-    return this.readMarks.markRead(user, chatId, body);
   }
 }
