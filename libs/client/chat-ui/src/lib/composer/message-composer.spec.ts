@@ -83,6 +83,28 @@ describe('MessageComposer', () => {
     expect(field.value).toBe('Hello');
   });
 
+  it('sends what was to be sent as soon as that is possible, once', async () => {
+    fixture.componentRef.setInput('canSend', false);
+    await write('Hello');
+    press({});
+    press({});
+    fixture.componentRef.setInput('canSend', true);
+    await fixture.whenStable();
+    expect(sent).toEqual(['Hello']);
+    expect(field.value).toBe('');
+  });
+
+  it('does not send what was written on after that', async () => {
+    fixture.componentRef.setInput('canSend', false);
+    await write('Hello');
+    press({});
+    await write('Hello, I');
+    fixture.componentRef.setInput('canSend', true);
+    await fixture.whenStable();
+    expect(sent).toEqual([]);
+    expect(field.value).toBe('Hello, I');
+  });
+
   it('counts what is left near the limit, in characters as people see them', async () => {
     await write('a'.repeat(MESSAGE_CHARACTERS_MAX - COUNTER_FROM - 1));
     expect(note()).toBe('');

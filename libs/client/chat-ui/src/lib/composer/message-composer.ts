@@ -3,10 +3,13 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   type ElementRef,
   input,
   model,
   output,
+  signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import {
@@ -43,7 +46,7 @@ export class MessageComposer {
   /** What stands in the empty field */
   readonly placeholder = input('Write a message…');
 
-  /** Whether sending is possible: before the chat is known it is not, and what is written stays */
+  /** Whether sending is possible; before the chat is known it is not, and what is sent waits in the field */
   readonly canSend = input(true);
 
   /** The text is to be sent; the field is empty by then */
@@ -62,7 +65,16 @@ export class MessageComposer {
   /** What stands below the field when the limit is near or passed; empty else. */
   protected readonly limitNote = computed(() => explainLimit(this.text(), this.isTooLong()));
 
+  /** Sending was asked for before it was possible. */
+  private readonly isSendAwaited = signal(false);
+
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+
+  constructor() {
+    effect(() => {
+      if (this.canSend() && this.isSendAwaited()) untracked(() => this.submit());
+    });
+  }
 
   /** Puts the cursor into the field. */
   focus(): void {
@@ -71,6 +83,7 @@ export class MessageComposer {
 
   protected onInput(text: string): void {
     this.text.set(text);
+    this.isSendAwaited.set(false);
     if (this.fault() === 'blank') this.typingStop.emit();
     else this.typing.emit();
   }
@@ -91,7 +104,9 @@ export class MessageComposer {
 
   private submit(): void {
     const text = this.text();
-    if (this.fault() || !this.canSend()) return;
+    if (this.fault()) return;
+    this.isSendAwaited.set(!this.canSend());
+    if (!this.canSend()) return;
     this.text.set('');
     this.typingStop.emit();
     this.send.emit(text);
