@@ -10,8 +10,9 @@ export function errorCode(error: unknown): string | undefined {
 export function errorText(error: unknown): string {
   // Not `instanceof`: under Jest the system's errors are made by another realm's class.
   if (!types.isNativeError(error)) return String(error);
-  const cause = types.isNativeError(error.cause) ? `: ${errorText(error.cause)}` : '';
-  return `${error.message.split('\n', 1)[0] ?? ''}${cause}`;
+  const message = error.message.split('\n', 1)[0] ?? '';
+  const cause = types.isNativeError(error.cause) ? errorText(error.cause) : '';
+  return cause === '' || message.includes(cause) ? message : `${message}: ${cause}`;
 }
 
 const DISK_FULL =

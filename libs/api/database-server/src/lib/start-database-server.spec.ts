@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { removeTemporaryDirectories, temporaryDirectory } from '../testing/temporary-directory';
 import { type DatabaseServer, DatabaseServerError } from './database-server';
 import { findRunningDatabaseServer } from './directory/directory-ownership';
+import { identifyProcess, isRunning } from './directory/process-identity';
 import { defaultCacheDirectory } from './cache-directory';
 import { secantusdbSource } from './secantusdb/secantusdb-source';
 import { startDatabaseServer, startOwnServer } from './start-database-server';
@@ -114,6 +116,23 @@ describe('the embedded database', () => {
     const stored = await withCollection(next.uri, (things) => things.find().toArray());
     expect(acknowledged.length).toBeGreaterThanOrEqual(200);
     expect(stored.map(({ _id }) => _id)).toEqual(expect.arrayContaining(acknowledged));
+  });
+
+  it('runs in a process group of its own, so that Ctrl-C in a terminal reaches the API alone', async () => {
+    await start();
+    // A negative number names a group; there is none of this number if the database is in ours.
+    expect(process.kill(-(await databasePid()), 0)).toBe(true);
+  });
+
+  it('ends with a process that exits without stopping it', async () => {
+    const { child } = await startInAnotherProcess();
+    const database = await identifyProcess(await databasePid());
+    if (database === undefined) throw new Error('The database is not seen');
+    child.kill('SIGUSR2');
+    await once(child, 'exit');
+    while (await isRunning(database)) await pause(20);
+    expect((await start()).ours).toBe(true);
+    expect(lines.join()).not.toContain('left running');
   });
 
   it('stops as often as it is asked to, and is silent about an end that was wanted', async () => {

@@ -15,3 +15,5 @@ const server = await startDatabaseServer({ dataDirectory: process.argv[2], repor
 process.stdout.write(`${server.uri}\n`);
 setInterval(() => undefined, 60_000);
 process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+// As a process that fails: it ends without stopping its database.
+process.once('SIGUSR2', () => process.exit(1));

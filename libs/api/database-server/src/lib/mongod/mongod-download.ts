@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { errorText } from '../error-text';
 import type { ServerSource } from '../server-source';
-import { mongodProgram } from './mongod-program';
+import type { ServerProgram } from '../server-program';
+import { mongodProgram, mongodVersion } from './mongod-program';
 
 const DOWNLOAD_HOST = 'fastdl.mongodb.org';
 const REACHABLE_TIMEOUT_MS = 3_000;
@@ -21,7 +21,7 @@ export function mongodDownload(
       const { DryMongoBinary } = await import('mongodb-memory-server-core/lib/util/DryMongoBinary');
       const version = wantedVersion ?? (await defaultVersion());
       const executable = await DryMongoBinary.locateBinary({ ...place, version });
-      return executable === undefined ? undefined : mongodProgram('mongod-download', executable, version);
+      return executable === undefined ? undefined : await downloadedProgram(executable);
     },
     fetch: async () => {
       await checkReachable();
@@ -29,9 +29,14 @@ export function mongodDownload(
       report(`Fetching mongod ${version} (some 100 MB, once) from ${DOWNLOAD_HOST}`);
       const { MongoBinary } = await import('mongodb-memory-server-core/lib/util/MongoBinary');
       const executable = await MongoBinary.getPath({ ...place, version, checkMD5: true });
-      return mongodProgram('mongod-download', executable, version);
+      return await downloadedProgram(executable);
     },
   };
+}
+
+/** It may lack a library or an instruction of this machine: only one that runs is taken, else the next source has its turn. */
+async function downloadedProgram(executable: string): Promise<ServerProgram> {
+  return mongodProgram('mongod-download', executable, await mongodVersion(executable));
 }
 
 async function defaultVersion(): Promise<string> {
@@ -47,6 +52,6 @@ async function checkReachable(): Promise<void> {
       signal: AbortSignal.timeout(REACHABLE_TIMEOUT_MS),
     });
   } catch (error) {
-    throw new Error(`${DOWNLOAD_HOST} can't be reached (${errorText(error)})`, { cause: error });
+    throw new Error(`${DOWNLOAD_HOST} can't be reached`, { cause: error });
   }
 }

@@ -104,20 +104,33 @@ describe('mongod by download', () => {
   });
 
   it('is found again where one was downloaded', async () => {
-    const cache = await temporaryDirectory();
-    const { DryMongoBinary } = await import('mongodb-memory-server-core/lib/util/DryMongoBinary');
-    const options = await DryMongoBinary.generateOptions({ version: '8.0.98' });
-    await mkdir(join(cache, 'mongod'));
-    const executable = join(cache, 'mongod', await DryMongoBinary.getBinaryName(options));
-    // The library takes a small file, or one without its sum beside it, for a broken download.
-    await writeFile(executable, Buffer.alloc(60 * 1024 * 1024));
-    await writeFile(`${executable}.md5`, '');
+    const cache = await cacheWithMongod('8.0.98', 'echo "db version v8.0.98"');
     expect(await mongodDownload(cache, () => undefined, '8.0.98').find()).toMatchObject({
       kind: 'mongod-download',
       version: '8.0.98',
     });
   });
+
+  it('is refused with the reason when it does not run on this machine, so that the next source has its turn', async () => {
+    const missing = 'error while loading shared libraries: libcurl.so.4';
+    const cache = await cacheWithMongod('8.0.97', `echo "${missing}" >&2; exit 127`);
+    await expect(mongodDownload(cache, () => undefined, '8.0.97').find()).rejects.toThrow(missing);
+  });
 });
+
+/** A cache folder with a script in place of a downloaded mongod; the library remembers where it found a version. */
+async function cacheWithMongod(version: string, script: string): Promise<string> {
+  const cache = await temporaryDirectory();
+  const { DryMongoBinary } = await import('mongodb-memory-server-core/lib/util/DryMongoBinary');
+  const options = await DryMongoBinary.generateOptions({ version });
+  await mkdir(join(cache, 'mongod'));
+  const executable = join(cache, 'mongod', await DryMongoBinary.getBinaryName(options));
+  // The library takes a small file, or one without its sum beside it, for a broken download.
+  await writeFile(executable, `#!/bin/sh\n${script}\nexit\n`.padEnd(60 * 1024 * 1024, '\n'));
+  await chmod(executable, 0o755);
+  await writeFile(`${executable}.md5`, '');
+  return cache;
+}
 
 function standIn(dataDirectory: string): string {
   const wheel = wheelFor(process.platform, process.arch);

@@ -11,16 +11,21 @@ const INDEX_TIMEOUT_MS = 15_000;
 const DOWNLOAD_TIMEOUT_MS = 300_000;
 
 /** Downloads the wheel from PyPI into `directory` without pip and answers its path. */
-export async function fetchOverHttps(wheel: SecantusWheel, directory: string): Promise<string> {
-  const index = await fetch(INDEX_URL, {
+export async function fetchOverHttps(
+  wheel: SecantusWheel,
+  directory: string,
+  indexUrl: string = INDEX_URL,
+): Promise<string> {
+  const { host } = new URL(indexUrl);
+  const index = await fetch(indexUrl, {
     headers: { accept: INDEX_TYPE },
     signal: AbortSignal.timeout(INDEX_TIMEOUT_MS),
   });
-  if (!index.ok) throw new Error(`pypi.org answered ${index.status}`);
+  if (!index.ok) throw new Error(`${host} answered ${index.status}`);
   const url = fileUrl(await index.json(), wheel.fileName);
-  if (url === undefined) throw new Error(`pypi.org does not list ${wheel.fileName}`);
+  if (url === undefined) throw new Error(`${host} does not list ${wheel.fileName}`);
 
-  const file = await fetch(new URL(url, INDEX_URL), { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  const file = await fetch(new URL(url, indexUrl), { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
   if (!file.ok || file.body === null) throw new Error(`${new URL(file.url).host} answered ${file.status}`);
   const path = join(directory, wheel.fileName);
   await pipeline(Readable.fromWeb(file.body), createWriteStream(path));

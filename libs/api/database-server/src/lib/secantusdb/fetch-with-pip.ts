@@ -4,18 +4,29 @@ import { runCommand } from '../run-command';
 import { SECANTUSDB_VERSION, type SecantusWheel } from './secantusdb-wheel';
 
 const PYTHONS = ['python3', 'python', 'py'];
+const VERSION_TIMEOUT_MS = 20_000;
 const PIP_TIMEOUT_MS = 300_000;
 
 /**
  * Downloads the wheel by pip into `directory` and answers its path. Pip knows the mirrors and proxies that this machine
  * was set up with; the Python version is named, so any Python will do.
  */
-export async function fetchWithPip(wheel: SecantusWheel, directory: string): Promise<string> {
+export async function fetchWithPip(
+  wheel: SecantusWheel,
+  directory: string,
+  pythons: readonly string[] = PYTHONS,
+): Promise<string> {
+  await runCommand(await pythonWithPip(pythons), pipArguments(wheel, directory), PIP_TIMEOUT_MS);
+  return join(directory, wheel.fileName);
+}
+
+/** The first that has pip. What pip then fails at, another Python's pip would fail at too, after as long a wait. */
+async function pythonWithPip(pythons: readonly string[]): Promise<string> {
   const failures: string[] = [];
-  for (const python of PYTHONS) {
+  for (const python of pythons) {
     try {
-      await runCommand(python, pipArguments(wheel, directory), PIP_TIMEOUT_MS);
-      return join(directory, wheel.fileName);
+      await runCommand(python, ['-m', 'pip', '--version'], VERSION_TIMEOUT_MS);
+      return python;
     } catch (error) {
       failures.push(`${python}: ${errorText(error)}`);
     }

