@@ -7,6 +7,8 @@ import { compressFiles } from './compress.ts';
 import { end } from './run.ts';
 import { BUILT_CLIENT, NX_ENVIRONMENT, scriptOf, WORKSPACE } from './workspace.ts';
 
+const TITLES = { api: 'API', client: 'client' } as const;
+
 /** Builds what has changed since the last time; says little, unless it fails. */
 export async function buildProduct(projects: readonly ('api' | 'client')[]): Promise<void> {
   for (const project of projects) {
@@ -17,7 +19,7 @@ export async function buildProduct(projects: readonly ('api' | 'client')[]): Pro
 }
 
 async function build(project: 'api' | 'client'): Promise<number> {
-  console.log(`Building the ${project}, unless it is built already …`);
+  console.log(`Building what has changed in the ${TITLES[project]} …`);
   const child = spawn(process.execPath, [scriptOf('nx'), 'build', project, ...optionsOf(project)], {
     cwd: WORKSPACE,
     env: NX_ENVIRONMENT,

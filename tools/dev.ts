@@ -19,9 +19,12 @@ function start(args: readonly string[]): ChildProcess {
 }
 
 await buildProduct(['api']);
+console.log(
+  `\nOpen ${CLIENT_URL} as soon as the client is built; the API and its /docs are at ${API_URL}.\n`,
+);
 const children = [
   start([scriptOf('nx'), 'build', 'api', '--configuration=development', '--watch']),
-  start(['--watch-path', BUILT_API, '--watch-preserve-output', join(BUILT_API, 'main.js')]),
+  start(['--watch', '--watch-preserve-output', join(BUILT_API, 'main.js')]),
   start([scriptOf('nx'), 'serve', 'client', ...clientOptions(process.env['VITE_API_URL'] ?? API_URL)]),
 ];
 

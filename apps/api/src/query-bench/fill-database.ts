@@ -91,6 +91,7 @@ function makeChat(user: Types.ObjectId, time: Date): Chat {
     isActive: true,
     lastMessage: 'Where are my photos?',
     lastMessageTime: time,
+    lastSender: { user, name: 'A customer', role: 'user' },
     unreadCount: { user: 0, admin: 1 },
     lastSeq: 1,
     lastEntryAt: time,

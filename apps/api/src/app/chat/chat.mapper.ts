@@ -2,6 +2,7 @@ import {
   type ChatAdminDto,
   type ChatDto,
   type ChatSide,
+  type LastSenderDto,
   type MessageDto,
   type ReadReceiptDto,
 } from '@elite-chat/contracts';
@@ -9,7 +10,7 @@ import {
 import { type Person } from '../users/user-directory.service';
 import { unreadCounts } from './log/log-head';
 import { readTime } from './projection/read-times';
-import { type Chat, type ReadMarks } from './schemas/chat.schema';
+import { type Chat, type LastSender, type ReadMarks } from './schemas/chat.schema';
 import { type Message } from './schemas/message.schema';
 
 /** People of the chats that are mapped, by id. */
@@ -32,6 +33,7 @@ export function toCustomerChat(chat: Chat, people: People, epoch: string): ChatD
     isActive: chat.isActive,
     lastMessage: chat.lastMessage,
     lastMessageTime: chat.lastMessageTime?.toISOString() ?? null,
+    lastSender: chat.lastSender ? toLastSender(chat.lastSender) : null,
     unreadCount: unreadCounts(chat),
     lastSeq: chat.lastSeq,
     readSeq: { user: chat.readMarks.user.seq, admin: chat.readMarks.admin.seq },
@@ -77,6 +79,10 @@ export function toReadReceipt(chat: Chat, reader: ChatSide): ReadReceiptDto {
     readAt: mark.moves.at(-1)?.at.toISOString() ?? null,
     unreadCount: unreadCounts(chat)[reader],
   };
+}
+
+function toLastSender({ user, name, role }: LastSender): LastSenderDto {
+  return { id: user.toHexString(), name, role };
 }
 
 function toAdmin(id: string, people: People): ChatAdminDto {

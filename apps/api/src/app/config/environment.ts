@@ -13,6 +13,9 @@ const SECRET_BYTES_MIN = 32;
 /** Secrets from examples, which everybody knows. */
 const PLACEHOLDER = /change.?me|replace|placeholder|your.?secret|example|secret.?key.?here/i;
 
+/** Other names, such as "prod", would silently start what nobody meant to run in public. */
+const MODES = ['production', 'development', 'test'] as const;
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const DAY_SECONDS = 86_400;
@@ -67,7 +70,7 @@ export class Environment {
    */
   static read(variables: NodeJS.ProcessEnv): Environment {
     const settings = new SettingsReader(variables);
-    const isProduction = settings.text('NODE_ENV') === 'production';
+    const isProduction = settings.choice('NODE_ENV', MODES, 'development') === 'production';
     const mongodbUri = readDatabaseUri(settings);
     const dataDirectory = resolve(settings.text('DATA_DIR') ?? '.data');
     return new Environment(

@@ -49,7 +49,11 @@ export function loggingModule({ isProduction, logLevel }: Environment): DynamicM
       res: ({ statusCode }: ServerResponse) => ({ statusCode }),
       err: loggableError,
     },
-    customLogLevel: (_request, { statusCode }, error) => (error || statusCode >= 500 ? 'error' : 'info'),
+    customLogLevel: (_request, { statusCode }, error) => {
+      if (error || statusCode >= 500) return 'error';
+      // While developing, calls that went well would scroll away what matters.
+      return isProduction || statusCode >= 400 ? 'info' : 'debug';
+    },
     // The error itself is logged where it is answered.
     customErrorObject: (_request, _response, _error, { res, responseTime }) => ({ res, responseTime }),
     autoLogging: { ignore: (request) => pathOf(request).startsWith(HEALTH) },

@@ -72,21 +72,19 @@ describe('SignInPage', () => {
   it('says what the server refused, and lets try again', async () => {
     session.signIn.mockRejectedValueOnce(new ChatRequestError('invalid_credentials', 'x'));
     await submit('cora@example.com', 'a wrong password');
-    expect(page().querySelector('[role=alert]')?.textContent).toBe(
-      'Email and password don’t belong together.',
-    );
+    expect(page().querySelector('[role=alert]')?.textContent).toBe('Email address or password is wrong.');
     await submit('cora@example.com', 'a long password');
     expect(TestBed.inject(Router).url).toBe('/dashboard');
   });
 
-  it('puts what the server says about a field below that field', async () => {
+  it('says below the field what the server does not accept, in words for people', async () => {
     session.signIn.mockRejectedValueOnce(
       new ChatRequestError('validation_failed', 'x', [
         { field: 'email', message: 'email is not known here' },
       ]),
     );
     await submit('cora@example.com', 'a long password');
-    expect(page().querySelector('mat-error')?.textContent).toBe('email is not known here');
+    expect(page().querySelector('mat-error')?.textContent).toContain('did not accept this');
     expect(page().querySelector('[role=alert]')?.textContent).toBe('');
   });
 

@@ -38,8 +38,9 @@ export class Submission {
   }
 }
 
-/** Puts each detail at the field it names; false when one names none, so that it is said for the whole form. */
-function showAtFields(form: FormGroup, { details }: ChatRequestError): boolean {
-  for (const { field, message } of details) form.get(field)?.setErrors({ refused: message });
+/** Says it at each field that the server names; false when it names another, so that it is said for the whole form. */
+function showAtFields(form: FormGroup, error: ChatRequestError): boolean {
+  const { details } = error;
+  for (const { field } of details) form.get(field)?.setErrors({ refused: explainFailure(error) });
   return details.length > 0 && details.every(({ field }) => form.get(field) !== null);
 }

@@ -44,6 +44,7 @@ export function aChat(overrides: Partial<ChatDto> = {}): ChatDto {
     isActive: true,
     lastMessage: null,
     lastMessageTime: null,
+    lastSender: null,
     unreadCount: { user: 0, admin: 0 },
     lastSeq: 0,
     readSeq: { user: 0, admin: 0 },

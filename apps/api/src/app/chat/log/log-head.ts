@@ -1,6 +1,6 @@
 import { LAST_MESSAGE_CHARACTERS_MAX, truncateText } from '@elite-chat/contracts';
 
-import { type Chat, type SideNumbers } from '../schemas/chat.schema';
+import { type Chat, type LastSender, type SideNumbers } from '../schemas/chat.schema';
 import { type Message } from '../schemas/message.schema';
 
 /** Where a log stands, and all that is derived from it by walking over its entries in order. */
@@ -14,6 +14,7 @@ export interface LogHead {
   /** The beginning of the newest message of a person. */
   lastMessage: string | null;
   lastMessageTime: Date | null;
+  lastSender: LastSender | null;
 }
 
 /** The head of a log without entries. */
@@ -23,19 +24,27 @@ export const EMPTY_HEAD: LogHead = {
   written: { user: 0, admin: 0 },
   lastMessage: null,
   lastMessageTime: null,
+  lastSender: null,
 };
 
 /** The head after one more entry; an entry that the head has passed changes nothing. */
 export function advanceHead(head: LogHead, entry: Message): LogHead {
   if (entry.seq <= head.seq) return head;
-  const isFromPerson = entry.kind === 'message' && entry.senderRole !== 'system';
+  const further = { ...head, seq: entry.seq, entryAt: entry.createdAt, written: entry.written };
+  const lastSender = senderOf(entry);
+  if (entry.kind !== 'message' || lastSender === null) return further;
   return {
-    seq: entry.seq,
-    entryAt: entry.createdAt,
-    written: entry.written,
-    lastMessage: isFromPerson ? truncateText(entry.message, LAST_MESSAGE_CHARACTERS_MAX) : head.lastMessage,
-    lastMessageTime: isFromPerson ? entry.createdAt : head.lastMessageTime,
+    ...further,
+    lastMessage: truncateText(entry.message, LAST_MESSAGE_CHARACTERS_MAX),
+    lastMessageTime: entry.createdAt,
+    lastSender,
   };
+}
+
+/** Null for what the system says. */
+function senderOf({ sender, senderName, senderRole }: Message): LastSender | null {
+  if (sender === null || senderRole === 'system') return null;
+  return { user: sender, name: senderName ?? '', role: senderRole };
 }
 
 /** The thread's head as the chat document knows it: never ahead of the log, possibly behind. */
@@ -46,6 +55,7 @@ export function projectedHead(chat: Chat): LogHead {
     written: chat.written,
     lastMessage: chat.lastMessage,
     lastMessageTime: chat.lastMessageTime,
+    lastSender: chat.lastSender,
   };
 }
 
@@ -59,6 +69,7 @@ export function withHead(chat: Chat, head: LogHead): Chat {
     written: head.written,
     lastMessage: head.lastMessage,
     lastMessageTime: head.lastMessageTime,
+    lastSender: head.lastSender,
     updatedAt: later(chat.updatedAt, head.entryAt),
   };
 }

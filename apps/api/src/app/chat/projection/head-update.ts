@@ -41,6 +41,7 @@ export function headUpdate(head: LogHead, change: ChatChange = {}): mongo.Docume
         written: whenFurther('written', head.written),
         lastMessage: whenFurther('lastMessage', head.lastMessage),
         lastMessageTime: whenFurther('lastMessageTime', head.lastMessageTime),
+        lastSender: whenFurther('lastSender', head.lastSender),
         updatedAt: { $max: ['$updatedAt', { $literal: head.entryAt }] },
         ...listed,
         ...(change.admin && { admin: { $literal: change.admin } }),

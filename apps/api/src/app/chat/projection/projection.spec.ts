@@ -41,6 +41,7 @@ describe('what is derived from the log', () => {
       lastSeq: 1,
       lastMessage: '$literally {"$gt":""}',
       lastMessageTime: new Date(message.createdAt),
+      lastSender: { name: customer.name, role: 'user' },
       activity: `${message.createdAt}#${chatId}`,
       isListed: true,
       unreadCount: { user: 0, admin: 1 },
@@ -64,6 +65,7 @@ describe('what is derived from the log', () => {
       written: { user: 1, admin: 0 },
       lastMessage: 'one',
       lastMessageTime: new Date(0),
+      lastSender: null,
     };
     await node.chats.collection.updateOne({ _id: before._id }, headUpdate(older));
     await node.chats.collection.updateOne(
@@ -79,10 +81,11 @@ describe('what is derived from the log', () => {
     const before = await document();
     await node.chatsService.assign(admin, chatId, {});
     await node.projection.flush();
-    const { lastMessage, lastMessageTime, activity, unreadCount, lastSeq } = await document();
-    expect({ lastMessage, lastMessageTime, activity, unreadCount }).toEqual({
+    const { lastMessage, lastMessageTime, lastSender, activity, unreadCount, lastSeq } = await document();
+    expect({ lastMessage, lastMessageTime, lastSender, activity, unreadCount }).toEqual({
       lastMessage: before.lastMessage,
       lastMessageTime: before.lastMessageTime,
+      lastSender: before.lastSender,
       activity: before.activity,
       unreadCount: before.unreadCount,
     });

@@ -1,3 +1,4 @@
+import { CHAT_SIDES, type ChatSide } from '@elite-chat/contracts';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, type Types } from 'mongoose';
 
@@ -9,6 +10,20 @@ export class SideNumbers {
 
   @Prop({ type: Number, required: true, default: 0 })
   admin!: number;
+}
+
+/** Who has written a chat's newest message. */
+@Schema({ _id: false })
+export class LastSender {
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'User', required: true })
+  user!: Types.ObjectId;
+
+  /** The name at the time of writing. */
+  @Prop({ type: String, required: true })
+  name!: string;
+
+  @Prop({ type: String, enum: CHAT_SIDES, required: true })
+  role!: ChatSide;
 }
 
 /** One forward move of a read mark. */
@@ -74,6 +89,9 @@ export class Chat {
 
   @Prop({ type: Date, default: null })
   lastMessageTime!: Date | null;
+
+  @Prop({ type: SchemaFactory.createForClass(LastSender), default: null })
+  lastSender!: LastSender | null;
 
   @Prop({ type: SchemaFactory.createForClass(SideNumbers), required: true, default: () => ({}) })
   unreadCount!: SideNumbers;

@@ -57,7 +57,9 @@ describe('The command that makes a user', () => {
   it('asks for the password twice at a terminal and never shows it', async () => {
     const { exitCode, printed } = await run(ADA, terminal(PASSWORD, PASSWORD));
 
-    expect(printed).toBe('Password: \nThe same again: \nMade Ada Moss <ada@example.com>, an admin.\n');
+    expect(printed).toBe(
+      'Password: \nThe same password again: \nMade Ada Moss <ada@example.com>, an admin.\n',
+    );
     expect(exitCode).toBe(0);
   });
 
@@ -65,12 +67,15 @@ describe('The command that makes a user', () => {
     const { exitCode, printed } = await run(ADA, terminal(PASSWORD, 'another-horse-battery'));
 
     expect(exitCode).toBe(1);
-    expect(printed).toContain('not the same one twice');
+    expect(printed).toContain('The two passwords are not the same. Nothing was made.');
     expect(await context.users.countDocuments({})).toBe(0);
   });
 
   it('makes nothing when the person leaves at a prompt', async () => {
-    expect(await run(ADA, terminal(PASSWORD))).toMatchObject({ exitCode: 1 });
+    const { exitCode, printed } = await run(ADA, terminal(PASSWORD));
+
+    expect(exitCode).toBe(1);
+    expect(printed).toContain('Stopped. Nothing was made.');
 
     expect(await context.users.countDocuments({})).toBe(0);
   });
@@ -88,7 +93,7 @@ describe('The command that makes a user', () => {
     ['a short password', ADA, 'short\n', 'password must be longer than or equal to 10 characters'],
     ['a bad email address', ['--name', 'Ada', '--email', 'ada'], PASSWORD, 'email must be an email address'],
     ['a blank name', ['--name', ' ', '--email', 'ada@example.com'], PASSWORD, 'name must be'],
-    ['no password', ADA, '', 'No password'],
+    ['no password', ADA, '', 'There is no password in the input.'],
   ])('refuses %s with the rule it breaks', async (_name, args, input, rule) => {
     const { exitCode, printed } = await run(args, Readable.from(input ? [input] : []));
 

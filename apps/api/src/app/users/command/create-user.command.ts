@@ -5,11 +5,11 @@ import { RegisterDto, USER_ROLES, type UserRole } from '@elite-chat/contracts';
 import { ApiError } from '../../errors/api-error';
 import { validateInput } from '../../validation/validate-input';
 import { type User } from '../schemas/user.schema';
-import { type PasswordSource, readPassword } from './read-password';
+import { type PasswordRefusal, type PasswordSource, readPassword } from './read-password';
 
 export const USAGE = `Makes an account, an admin's unless told otherwise.
 
-  npm run user:create -- --name "Ada Moss" --email ada@example.com [--role ${USER_ROLES.toReversed().join('|')}]
+  npm run user:create -- --name "Nora Field" --email nora@example.com [--role ${USER_ROLES.toReversed().join('|')}]
 
 The password is asked for, or read from the first line of the input where that is no terminal.`;
 
@@ -26,6 +26,12 @@ export interface CreateUserSurroundings {
   createAccount: (account: RegisterDto, role: UserRole) => Promise<User>;
 }
 
+const NO_PASSWORD: Record<PasswordRefusal['refused'], string> = {
+  missing: 'There is no password in the input.',
+  different: 'The two passwords are not the same.',
+  left: 'Stopped.',
+};
+
 /** Ends of the command, as a shell sees them. */
 export const EXIT_CODE = { made: 0, refused: 1, wrongUsage: 2 } as const;
 
@@ -38,8 +44,8 @@ export async function createUser(surroundings: CreateUserSurroundings): Promise<
     return EXIT_CODE.wrongUsage;
   }
   const password = await readPassword(surroundings.input, surroundings.notes);
-  if (password === null) {
-    note('No password, or not the same one twice. Nothing was made: try again.');
+  if (typeof password !== 'string') {
+    note(`${NO_PASSWORD[password.refused]} Nothing was made.`);
     return EXIT_CODE.refused;
   }
   const { name, email, role } = options;
@@ -74,8 +80,8 @@ function readOptions(args: string[]): { name: string; email: string; role: UserR
   }
   const { name, email } = values;
   const role = USER_ROLES.find((known) => known === values.role);
-  if (name === undefined) return 'The name is missing: --name "Ada Moss"';
-  if (email === undefined) return 'The email address is missing: --email ada@example.com';
+  if (name === undefined) return 'The name is missing: --name "Nora Field"';
+  if (email === undefined) return 'The email address is missing: --email nora@example.com';
   if (!role) return `The role must be one of ${USER_ROLES.join(', ')}.`;
   return { name, email, role };
 }

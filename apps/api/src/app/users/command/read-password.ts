@@ -5,20 +5,25 @@ import { type ReadStream } from 'node:tty';
 /** Where a password comes from: the terminal, or whatever is piped into the command. */
 export type PasswordSource = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
 
+/** Why there is no password: none was given, the two differ, or the person has left. */
+export interface PasswordRefusal {
+  refused: 'missing' | 'different' | 'left';
+}
+
 /**
  * A new password: asked for twice without showing it where somebody sits at a terminal, the first
  * line of the input otherwise.
- * @returns null when the two differ, nothing was given, or the person leaves
  */
 export async function readPassword(
   source: PasswordSource,
   prompts: NodeJS.WritableStream,
-): Promise<string | null> {
-  if (!source.isTTY) return firstLine(source);
+): Promise<string | PasswordRefusal> {
+  if (!source.isTTY) return (await firstLine(source)) ?? { refused: 'missing' };
   const password = await ask(source, prompts, 'Password: ');
-  if (password === null) return null;
-  const again = await ask(source, prompts, 'The same again: ');
-  return password === again ? password : null;
+  if (password === null) return { refused: 'left' };
+  const again = await ask(source, prompts, 'The same password again: ');
+  if (again === null) return { refused: 'left' };
+  return password === again ? password : { refused: 'different' };
 }
 
 async function firstLine(source: NodeJS.ReadableStream): Promise<string | null> {

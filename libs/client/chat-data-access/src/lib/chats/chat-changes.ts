@@ -9,13 +9,15 @@ import {
 /** The chat after a message, as the server will describe it; unchanged when it is counted already. */
 export function withMessage(chat: ChatDto, message: MessageDto): ChatDto {
   if (message.chat !== chat.id || message.seq <= chat.lastSeq) return chat;
-  if (message.senderRole === 'system') return { ...chat, lastSeq: message.seq };
-  const reader = message.senderRole === 'user' ? 'admin' : 'user';
+  const { sender: id, senderName: name, senderRole: role } = message;
+  if (id === null || role === 'system') return { ...chat, lastSeq: message.seq };
+  const reader = role === 'user' ? 'admin' : 'user';
   return {
     ...chat,
     lastSeq: message.seq,
     lastMessage: truncateText(message.message, LAST_MESSAGE_CHARACTERS_MAX),
     lastMessageTime: message.createdAt,
+    lastSender: { id, name: name ?? '', role },
     unreadCount: { ...chat.unreadCount, [reader]: chat.unreadCount[reader] + 1 },
   };
 }

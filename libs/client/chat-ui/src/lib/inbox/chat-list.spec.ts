@@ -11,6 +11,7 @@ const chat: ChatDto = {
   isActive: true,
   lastMessage: 'Where are my photos?',
   lastMessageTime: new Date().toISOString(),
+  lastSender: { id: 'customer', name: 'Cora Lane', role: 'user' },
   unreadCount: { user: 0, admin: 12 },
   lastSeq: 12,
   readSeq: { user: 12, admin: 0 },
@@ -46,12 +47,21 @@ describe('ChatList', () => {
 
   it.each([
     [{}, 'Unassigned'],
-    [{ admin: { id: 'ada', name: 'Ada Moss' } }, 'You'],
+    [{ admin: { id: 'ada', name: 'Ada Moss' } }, 'Assigned to you'],
     [{ admin: { id: 'bo', name: 'Bo Lind' } }, 'Bo Lind'],
     [{ isActive: false, admin: { id: 'bo', name: 'Bo Lind' } }, 'Closed'],
   ])('says who answers: %j', async (changes, note) => {
     const element = await show([{ ...chat, ...changes }]);
     expect(element.querySelector('.note')?.textContent).toBe(note);
+  });
+
+  it.each([
+    [{ id: 'ada', name: 'Ada Moss', role: 'admin' as const }, 'You: '],
+    [{ id: 'bo', name: 'Bo Lind', role: 'admin' as const }, 'Bo Lind: '],
+    [{ id: 'customer', name: 'Cora Lane', role: 'user' as const }, ''],
+  ])('says who has written last, unless it is the customer: %j', async (lastSender, prefix) => {
+    const element = await show([{ ...chat, lastSender }]);
+    expect(element.querySelector('.preview')?.textContent).toBe(`${prefix}Where are my photos?`);
   });
 
   it('marks the open chat', async () => {

@@ -82,16 +82,21 @@ export class ChatList {
     this.chats().map((chat) => ({
       id: chat.id,
       name: chat.user.name,
-      preview: chat.lastMessage ?? 'No messages yet',
+      preview: this.senderNote(chat) + (chat.lastMessage ?? 'No messages yet'),
       age: chat.lastMessageTime ? formatAge(new Date(chat.lastMessageTime), this.now()) : '',
       note: this.assigneeNote(chat),
       unread: chat.unreadCount.admin,
     })),
   );
 
+  private senderNote({ lastSender }: ChatDto): string {
+    if (lastSender?.role !== 'admin') return '';
+    return lastSender.id === this.readerId() ? 'You: ' : `${lastSender.name}: `;
+  }
+
   private assigneeNote({ admin, isActive }: ChatDto): string {
     if (!isActive) return 'Closed';
     if (!admin) return 'Unassigned';
-    return admin.id === this.readerId() ? 'You' : admin.name;
+    return admin.id === this.readerId() ? 'Assigned to you' : admin.name;
   }
 }

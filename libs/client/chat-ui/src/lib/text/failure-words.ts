@@ -23,7 +23,7 @@ export function explainFailure({ code, retryAfter }: Failure): string {
     case 'unauthorized':
       return 'Your session has ended. Please sign in again.';
     case 'invalid_credentials':
-      return 'Email and password don’t belong together.';
+      return 'Email address or password is wrong.';
     case 'email_taken':
       return 'There is an account with this email already. Sign in instead, or use another address.';
     case 'forbidden':

@@ -40,6 +40,24 @@ export class ChatAdminDto {
   name!: string;
 }
 
+/** Who has written the newest message of a chat. */
+export class LastSenderDto {
+  /**
+   * The sender's id
+   * @example 665f1f77bcf86cd799439011
+   */
+  id!: string;
+
+  /**
+   * The sender's name at the time of writing
+   * @example "Cora Lane"
+   */
+  name!: string;
+
+  /** The side that has written */
+  role!: ChatSide;
+}
+
 /** One number for each side of a chat. */
 export class SideNumbersDto {
   /** For the customer */
@@ -74,6 +92,9 @@ export class ChatDto {
 
   /** When that message was stored (ISO 8601, UTC), null before the first */
   lastMessageTime!: string | null;
+
+  /** Who has written it, null before the first */
+  lastSender!: LastSenderDto | null;
 
   /** `user`: how many messages of admins the customer has not read; `admin`: the reverse */
   unreadCount!: SideNumbersDto;
