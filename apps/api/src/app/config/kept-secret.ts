@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { makeDirectory } from '@elite-chat/database-server';
 
 import { EnvironmentError } from './environment-error';
 
@@ -22,7 +24,7 @@ export function keptSecret(dataDirectory: string): string {
 
 function readOrMake(path: string, dataDirectory: string): string {
   try {
-    mkdirSync(dataDirectory, { recursive: true });
+    makeDirectory(dataDirectory);
     makeUnlessThere(path);
     return readFileSync(path, 'utf8').trim();
   } catch (error) {

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { defaultCacheDirectory } from './cache-directory';
 import { chooseProgram } from './choose-program';
 import type { DatabaseServer, DatabaseServerOptions } from './database-server';
 import { type DataOrigin, readOrigin, storageDirectoryOf, writeOrigin } from './directory/data-origin';
 import { DirectoryOwnership } from './directory/directory-ownership';
+import { makeDirectory } from './directory/make-directory';
 import { displayPath } from './display-path';
 import { externalServer } from './external-server';
 import { mongodDownload } from './mongod/mongod-download';
@@ -54,7 +54,7 @@ export async function startOwnServer(
 
 async function claim(dataDirectory: string): Promise<DirectoryOwnership> {
   try {
-    await mkdir(storageDirectoryOf(dataDirectory), { recursive: true });
+    makeDirectory(storageDirectoryOf(dataDirectory));
     return await DirectoryOwnership.claim(dataDirectory);
   } catch (error) {
     throw directoryFailure(error, dataDirectory);
