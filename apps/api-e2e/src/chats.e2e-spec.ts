@@ -41,6 +41,7 @@ describe('a customer’s chat', () => {
       isActive: true,
       lastMessage: null,
       lastMessageTime: null,
+      lastSender: null,
       unreadCount: { user: 0, admin: 0 },
       lastSeq: 0,
       readSeq: { user: 0, admin: 0 },
