@@ -6,5 +6,7 @@ const nxPreset = require('../../jest.preset.js');
 module.exports = {
   ...nxPreset,
   ...createCjsPreset({ tsconfig: '<rootDir>/tsconfig.json' }),
+  // Modules that Jest has to turn into CommonJS: those of Angular, and Transloco's own, which don't end in mjs.
+  transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$|@angular/common/locales/.*\\.js$|@jsverse/utils/))'],
   setupFilesAfterEnv: [require.resolve('./test-setup.ts')],
 };

@@ -23,7 +23,7 @@ test('a customer asks, an admin is notified and answers, and both find it again'
     await register(customer, aNewAccount(name));
     await openWidget(customer);
     await signIn(admin, DEMO_ADMIN);
-    await expect(admin.getByRole('heading', { name: 'Messages' }).first()).toBeVisible();
+    await expect(admin.getByRole('region', { name: 'Conversations' })).toBeVisible();
     await expect(admin.getByText('Loading conversations')).toBeHidden();
     unreadBefore = await unreadConversations(admin);
     await write(customer, 'Where are my photos?');

@@ -7,6 +7,7 @@ import {
 } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
 import { provideChatClient } from '@elite-chat/chat-data-access';
+import { provideI18n } from '@elite-chat/i18n';
 
 import { routes } from './app.routes';
 import { PageTitle } from './page-title';
@@ -18,8 +19,9 @@ export const appConfig: ApplicationConfig = {
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding()),
+    provideI18n(),
     provideChatClient({ apiUrl: API_URL }),
-    { provide: TitleStrategy, useClass: PageTitle },
+    { provide: TitleStrategy, useExisting: PageTitle },
     provideAppInitializer(() => inject(ThemeStore).apply()),
   ],
 };

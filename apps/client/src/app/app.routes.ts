@@ -7,13 +7,13 @@ export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: redirectHome },
   {
     path: 'sign-in',
-    title: 'Sign in',
+    title: 'title.signIn',
     canActivate: [requireSignedOut],
     loadComponent: () => import('./account/sign-in.page').then(({ SignInPage }) => SignInPage),
   },
   {
     path: 'register',
-    title: 'Create an account',
+    title: 'title.register',
     canActivate: [requireSignedOut],
     loadComponent: () => import('./account/register.page').then(({ RegisterPage }) => RegisterPage),
   },
@@ -29,7 +29,7 @@ export const routes: Routes = [
   },
   {
     path: '**',
-    title: 'Page not found',
+    title: 'title.notFound',
     loadComponent: () => import('./not-found/not-found.page').then(({ NotFoundPage }) => NotFoundPage),
   },
 ];

@@ -1,6 +1,7 @@
 export { API_URL } from './lib/api/api-url';
 export { ChatApi } from './lib/api/chat-api';
 export { ChatRequestError, type ChatRequestErrorCode } from './lib/errors/chat-request-error';
+export { DraftStore } from './lib/drafts/draft.store';
 export { CustomerChatsStore } from './lib/inbox/customer-chats.store';
 export { InboxStore } from './lib/inbox/inbox.store';
 export { type ChatClientOptions, provideChatClient } from './lib/provide-chat-client';

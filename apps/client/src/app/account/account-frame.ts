@@ -1,8 +1,11 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
+import { LanguageSwitch } from '../language/language-switch';
+
 /** The frame of the pages before signing in: the product's name and one card. */
 @Component({
   selector: 'chat-account-frame',
+  imports: [LanguageSwitch],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <main>
@@ -12,6 +15,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
         <p class="intro">{{ intro() }}</p>
         <ng-content />
       </section>
+      <chat-language-switch />
     </main>
   `,
   styles: `

@@ -1,13 +1,21 @@
 import type { AbstractControl } from '@angular/forms';
+import type { MessageKey, Translate } from '@elite-chat/i18n';
+
+/** A field of the account pages. */
+export type AccountField = 'name' | 'email' | 'password';
+
+const REQUIRED: Record<AccountField, MessageKey> = {
+  name: 'fieldError.required.name',
+  email: 'fieldError.required.email',
+  password: 'fieldError.required.password',
+};
 
 /** What a person reads below a field that is not filled in well; empty when it is. */
-export function explainFieldError(control: AbstractControl, label: string): string {
-  const { errors } = control;
+export function explainFieldError({ errors }: AbstractControl, field: AccountField, t: Translate): string {
   if (!errors) return '';
-  if (errors['required']) return `Please fill in your ${label}.`;
-  if (errors['pattern']) return `Please fill in your ${label}.`;
-  if (errors['email']) return 'That is not an email address.';
-  if (errors['minlength']) return `At least ${errors['minlength'].requiredLength} characters, please.`;
-  if (errors['maxlength']) return `At most ${errors['maxlength'].requiredLength} characters, please.`;
+  if (errors['required'] || errors['pattern']) return t(REQUIRED[field]);
+  if (errors['email']) return t('fieldError.email');
+  if (errors['minlength']) return t('fieldError.tooShort', { length: errors['minlength'].requiredLength });
+  if (errors['maxlength']) return t('fieldError.tooLong', { length: errors['maxlength'].requiredLength });
   return typeof errors['refused'] === 'string' ? errors['refused'] : '';
 }

@@ -11,10 +11,11 @@ import {
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,
 } from '@elite-chat/contracts';
+import { injectTranslate } from '@elite-chat/i18n';
 
 import { HOME_PATHS } from '../session/session.guards';
 import { AccountFrame } from './account-frame';
-import { explainFieldError } from './field-errors';
+import { type AccountField, explainFieldError } from './field-errors';
 import { Submission } from './submission';
 
 /** Where a new customer makes an account. */
@@ -55,9 +56,13 @@ export class RegisterPage {
       ],
     ],
   });
+  protected readonly t = injectTranslate();
   protected readonly submission = new Submission();
-  protected readonly explain = explainFieldError;
-  protected readonly passwordHint = `At least ${PASSWORD_LENGTH_MIN} characters`;
+  protected readonly passwordLength = { length: PASSWORD_LENGTH_MIN };
+
+  protected explain(field: AccountField): string {
+    return explainFieldError(this.form.controls[field], field, this.t);
+  }
 
   protected submit(): void {
     void this.submission.run(this.form, this.element.nativeElement, async () => {

@@ -6,10 +6,11 @@ import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
 import { SessionStore } from '@elite-chat/chat-data-access';
 import { EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from '@elite-chat/contracts';
+import { injectTranslate } from '@elite-chat/i18n';
 
 import { HOME_PATHS } from '../session/session.guards';
 import { AccountFrame } from './account-frame';
-import { explainFieldError } from './field-errors';
+import { type AccountField, explainFieldError } from './field-errors';
 import { Submission } from './submission';
 
 /** Where customers and admins sign in. */
@@ -44,10 +45,14 @@ export class SignInPage {
     ],
     password: ['', [Validators.required, Validators.maxLength(PASSWORD_LENGTH_MAX)]],
   });
+  protected readonly t = injectTranslate();
   protected readonly submission = new Submission();
   protected readonly hasEnded = this.session.hasEnded;
-  protected readonly explain = explainFieldError;
   protected readonly registerParams = computed(() => ({ returnTo: this.returnTo() }));
+
+  protected explain(field: Exclude<AccountField, 'name'>): string {
+    return explainFieldError(this.form.controls[field], field, this.t);
+  }
 
   protected submit(): void {
     void this.submission.run(this.form, this.element.nativeElement, async () => {

@@ -2,9 +2,11 @@ import { computed, type Signal, signal } from '@angular/core';
 import type { FormGroup } from '@angular/forms';
 import { ChatRequestError } from '@elite-chat/chat-data-access';
 import { explainFailure } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
-/** Sends a form: one try at a time, with the server's answer at the field that it is about. */
+/** Sends a form: one try at a time, with the server's answer at the field that it is about. To be made where things are injected. */
 export class Submission {
+  private readonly t = injectTranslate();
   private readonly pending = signal(false);
   private readonly failed = signal<ChatRequestError | null>(null);
 
@@ -14,7 +16,7 @@ export class Submission {
   /** What a person reads about the last try; empty when it is under way, or said at a field. */
   readonly failure = computed(() => {
     const error = this.failed();
-    return error ? explainFailure(error) : '';
+    return error ? explainFailure(error, this.t) : '';
   });
 
   /** Runs `act` if the form is filled in; else shows what is missing and goes to the first such field. */
@@ -31,7 +33,7 @@ export class Submission {
       await act();
     } catch (fault) {
       const error = ChatRequestError.from(fault);
-      if (!showAtFields(form, error)) this.failed.set(error);
+      if (!showAtFields(form, error, explainFailure(error, this.t))) this.failed.set(error);
     } finally {
       this.pending.set(false);
     }
@@ -39,8 +41,7 @@ export class Submission {
 }
 
 /** Says it at each field that the server names; false when it names another, so that it is said for the whole form. */
-function showAtFields(form: FormGroup, error: ChatRequestError): boolean {
-  const { details } = error;
-  for (const { field } of details) form.get(field)?.setErrors({ refused: explainFailure(error) });
+function showAtFields(form: FormGroup, { details }: ChatRequestError, refused: string): boolean {
+  for (const { field } of details) form.get(field)?.setErrors({ refused });
   return details.length > 0 && details.every(({ field }) => form.get(field) !== null);
 }

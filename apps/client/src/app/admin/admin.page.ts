@@ -1,20 +1,25 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { InboxStore } from '@elite-chat/chat-data-access';
 import { UnreadBadge } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
+import { NewMessageNotices } from '../notices/new-message-notices';
+import { PageTitle } from '../page-title';
 import { Shell } from '../shell/shell';
 
 /** The frame of the admin area: its tabs and the page of the chosen one. */
 @Component({
   selector: 'chat-admin-page',
   imports: [RouterLink, RouterLinkActive, RouterOutlet, Shell, UnreadBadge],
+  providers: [NewMessageNotices],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <chat-shell>
       <ng-container chatShellNavigation>
         <a class="tab" routerLink="/admin/messages" routerLinkActive="active" ariaCurrentWhenActive="page">
-          Messages <chat-unread-badge [count]="inbox.unreadChats()" [noun]="noun" />
+          {{ t('title.messages') }}
+          <chat-unread-badge [count]="inbox.unreadChats()" words="unread.conversations" />
         </a>
       </ng-container>
       <router-outlet />
@@ -47,11 +52,17 @@ import { Shell } from '../shell/shell';
 })
 export class AdminPage {
   protected readonly inbox = inject(InboxStore);
-  protected readonly noun = ['unread conversation', 'unread conversations'] as const;
+  protected readonly t = injectTranslate();
 
   constructor() {
     // Followed as long as the admin area is open: the tab shows the number on every page of it.
     void this.inbox.start();
-    inject(DestroyRef).onDestroy(() => this.inbox.stop());
+    inject(NewMessageNotices);
+    const title = inject(PageTitle);
+    effect(() => title.showUnread(this.inbox.unreadChats()));
+    inject(DestroyRef).onDestroy(() => {
+      this.inbox.stop();
+      title.showUnread(0);
+    });
   }
 }

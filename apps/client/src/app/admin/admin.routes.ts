@@ -11,7 +11,7 @@ export const adminRoutes: Routes = [
       { path: '', pathMatch: 'full', redirectTo: 'messages' },
       {
         path: 'messages',
-        title: 'Messages',
+        title: 'title.messages',
         loadChildren: () => import('@elite-chat/admin-chat').then(({ adminChatRoutes }) => adminChatRoutes),
       },
     ],

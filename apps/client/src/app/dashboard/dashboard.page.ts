@@ -1,33 +1,57 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  signal,
+  untracked,
+} from '@angular/core';
 import { CustomerChatsStore, SessionStore } from '@elite-chat/chat-data-access';
-import { ChatRow, EmptyState, explainFailure, formatAge, injectCurrentTime } from '@elite-chat/chat-ui';
+import {
+  ChatRow,
+  EmptyState,
+  explainFailure,
+  injectCurrentTime,
+  injectPageVisibility,
+  ListSkeleton,
+} from '@elite-chat/chat-ui';
 import { ChatWidget } from '@elite-chat/chat-widget';
+import type { ChatDto } from '@elite-chat/contracts';
+import { formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 import { MatButton } from '@angular/material/button';
 
+import { Chime } from '../notices/chime';
+import { PageTitle } from '../page-title';
 import { Shell } from '../shell/shell';
 import { greetingAt } from './greeting';
 
 /** The customer's page: a greeting, their conversations, and the widget. */
 @Component({
   selector: 'chat-dashboard-page',
-  imports: [ChatRow, ChatWidget, EmptyState, MatButton, Shell],
+  imports: [ChatRow, ChatWidget, EmptyState, ListSkeleton, MatButton, Shell],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './dashboard.page.html',
   styleUrl: './dashboard.page.scss',
 })
 export class DashboardPage {
   private readonly session = inject(SessionStore);
+  private readonly locale = inject(LanguageStore).locale;
   private readonly now = injectCurrentTime();
+  protected readonly t = injectTranslate();
   protected readonly chats = inject(CustomerChatsStore);
 
   /** Which conversation the widget shows; null: the active one */
   protected readonly shownChatId = signal<string | null>(null);
   protected readonly isWidgetOpen = signal(false);
 
-  protected readonly greeting = computed(() => greetingAt(this.now(), this.session.user()?.name ?? ''));
+  protected readonly greeting = computed(() =>
+    greetingAt(this.now(), this.session.user()?.name ?? '', this.t),
+  );
   protected readonly failure = computed(() => {
     const error = this.chats.error();
-    return error ? explainFailure(error) : '';
+    return error ? explainFailure(error, this.t) : '';
   });
   protected readonly rows = computed(() =>
     this.chats
@@ -36,17 +60,38 @@ export class DashboardPage {
       .map((chat) => ({
         id: chat.id,
         isActive: chat.isActive,
-        name: chat.admin?.name ?? 'Support',
-        preview: chat.lastMessage ?? '',
-        age: chat.lastMessageTime ? formatAge(new Date(chat.lastMessageTime), this.now()) : '',
-        note: chat.isActive ? '' : 'Closed',
+        name: chat.admin?.name ?? this.t('widget.support'),
+        preview: this.previewOf(chat),
+        age: chat.lastMessageTime ? formatAge(new Date(chat.lastMessageTime), this.now(), this.locale()) : '',
+        note: chat.isActive ? '' : this.t('inbox.closed'),
         unread: chat.unreadCount.user,
       })),
   );
 
   constructor() {
     void this.chats.start();
-    inject(DestroyRef).onDestroy(() => this.chats.stop());
+    const title = inject(PageTitle);
+    const chime = inject(Chime);
+    const isPageVisible = injectPageVisibility();
+    let unreadBefore = Infinity;
+    effect(() => {
+      const unread = this.chats.unreadCount();
+      const isReady = this.chats.status() === 'ready';
+      title.showUnread(unread);
+      // What comes into the open panel is seen; what was unread at the beginning is no news.
+      const isSeen = untracked(() => this.isWidgetOpen() && isPageVisible());
+      if (unread > unreadBefore && !isSeen) chime.ring();
+      unreadBefore = isReady ? unread : Infinity;
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.chats.stop();
+      title.showUnread(0);
+    });
+  }
+
+  private previewOf({ lastMessage, lastSender }: ChatDto): string {
+    const text = lastMessage ?? '';
+    return lastSender?.role === 'user' ? this.t('inbox.preview.yours', { text }) : text;
   }
 
   protected show(chatId: string | null): void {

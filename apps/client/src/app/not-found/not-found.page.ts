@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { EmptyState } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
 /** For an address that names nothing. */
 @Component({
@@ -10,13 +11,9 @@ import { EmptyState } from '@elite-chat/chat-ui';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <main>
-      <h1 class="chat-visually-hidden">Page not found</h1>
-      <chat-empty-state
-        icon="alert"
-        heading="There is no such page"
-        text="The address may be mistyped, or the page has moved."
-      >
-        <a mat-flat-button routerLink="/">Go to the start</a>
+      <h1 class="chat-visually-hidden">{{ t('title.notFound') }}</h1>
+      <chat-empty-state icon="alert" [heading]="t('notFound.heading')" [text]="t('notFound.text')">
+        <a mat-flat-button routerLink="/">{{ t('notFound.home') }}</a>
       </chat-empty-state>
     </main>
   `,
@@ -28,4 +25,6 @@ import { EmptyState } from '@elite-chat/chat-ui';
     }
   `,
 })
-export class NotFoundPage {}
+export class NotFoundPage {
+  protected readonly t = injectTranslate();
+}

@@ -1,15 +1,34 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  effect,
+  type ElementRef,
+  inject,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
-import { ChatSocket, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatSocket, DraftStore, SessionStore } from '@elite-chat/chat-data-access';
 import { Avatar, Icon, type IconName } from '@elite-chat/chat-ui';
+import {
+  injectTranslate,
+  type Language,
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  LanguageStore,
+  type MessageKey,
+} from '@elite-chat/i18n';
 
+import { SoundStore } from '../notices/sound.store';
 import { THEME_CHOICES, type ThemeChoice, ThemeStore } from '../theme/theme.store';
 
-const THEMES: Record<ThemeChoice, { icon: IconName; label: string }> = {
-  system: { icon: 'monitor', label: 'Like the device' },
-  light: { icon: 'sun', label: 'Light' },
-  dark: { icon: 'moon', label: 'Dark' },
+const THEMES: Record<ThemeChoice, { icon: IconName; label: MessageKey }> = {
+  system: { icon: 'monitor', label: 'theme.system' },
+  light: { icon: 'sun', label: 'theme.light' },
+  dark: { icon: 'moon', label: 'theme.dark' },
 };
 
 /** The frame of the pages behind signing in: the bar with navigation, theme and account, and the page below. */
@@ -24,13 +43,22 @@ export class Shell {
   private readonly session = inject(SessionStore);
   private readonly router = inject(Router);
   private readonly theme = inject(ThemeStore);
+  private readonly snackBar = inject(MatSnackBar);
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
 
+  protected readonly t = injectTranslate();
   protected readonly user = this.session.user;
+  protected readonly language = inject(LanguageStore);
+  protected readonly languages = LANGUAGES;
+  protected readonly languageNames = LANGUAGE_NAMES;
+  protected readonly sound = inject(SoundStore);
   protected readonly themeChoice = this.theme.choice;
   protected readonly themeChoices = THEME_CHOICES;
   protected readonly themes = THEMES;
 
   constructor() {
+    // Here on every page behind signing in, so that signing out forgets the drafts.
+    inject(DraftStore);
     const socket = inject(ChatSocket);
     socket.connect();
     inject(DestroyRef).onDestroy(() => socket.disconnect());
@@ -48,6 +76,18 @@ export class Shell {
 
   protected chooseTheme(choice: ThemeChoice): void {
     this.theme.choose(choice);
+  }
+
+  /** Past the navigation; by hand, since a bare anchor would be an address below the base. */
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.content().nativeElement.focus();
+  }
+
+  protected speak(language: Language): void {
+    this.language.choose(language).catch(() => {
+      this.snackBar.open(this.t('language.failed'), undefined, { duration: 6_000 });
+    });
   }
 
   protected signOut(): void {

@@ -29,6 +29,9 @@ class ChatStoreStandIn {
   readonly send = jest.fn();
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
+  readonly isAssigning = signal(false);
+  readonly assignError = signal(null);
+  readonly assignToMe = jest.fn();
 }
 
 describe('AdminChatTab', () => {
@@ -109,7 +112,7 @@ describe('AdminChatTab', () => {
     inbox.error.set({ code: 'network' });
     await harness.fixture.whenStable();
     expect(page().textContent).toContain('The server can’t be reached');
-    page().querySelector<HTMLButtonElement>('.more')?.click();
+    page().querySelector<HTMLButtonElement>('.again')?.click();
     expect(inbox.start).toHaveBeenCalled();
   });
 
@@ -145,7 +148,7 @@ describe('AdminChatTab', () => {
     inbox.chats.set([chatOf('first', 'Cora Lane')]);
     inbox.hasMore.set(true);
     await go('/admin/messages');
-    page().querySelector<HTMLButtonElement>('.more')?.click();
+    page().querySelector<HTMLButtonElement>('.again')?.click();
     expect(inbox.loadMore).toHaveBeenCalled();
   });
 });

@@ -1,13 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { ChatSocket, InboxStore, SessionStore } from '@elite-chat/chat-data-access';
-import { ChatList, ConnectionBanner, EmptyState, explainFailure } from '@elite-chat/chat-ui';
+import { ChatSocket, DraftStore, InboxStore, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatList, ConnectionBanner, EmptyState, explainFailure, ListSkeleton } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
 import { AdminThread } from './admin-thread';
 
 /** The Messages tab of the admin area: everybody who has written, and the open chat. */
 @Component({
   selector: 'chat-admin-chat-tab',
-  imports: [AdminThread, ChatList, ConnectionBanner, EmptyState],
+  imports: [AdminThread, ChatList, ConnectionBanner, EmptyState, ListSkeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './admin-chat-tab.html',
   styleUrl: './admin-chat-tab.scss',
@@ -17,12 +18,11 @@ export class AdminChatTab {
   /** The open chat, from the address; none: the list alone */
   readonly chatId = input<string>();
 
+  protected readonly t = injectTranslate();
   protected readonly inbox = inject(InboxStore);
   protected readonly socket = inject(ChatSocket);
+  protected readonly drafts = inject(DraftStore).drafts;
   private readonly session = inject(SessionStore);
-
-  /** What has been written and not sent, by chat, as long as the tab is open. */
-  private readonly drafts = new Map<string, string>();
 
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
   /** The open chat as a list of one, or none. */
@@ -32,17 +32,8 @@ export class AdminChatTab {
   });
   protected readonly failure = computed(() => {
     const error = this.inbox.error();
-    return error ? explainFailure(error) : '';
+    return error ? explainFailure(error, this.t) : '';
   });
-
-  protected draftOf(chatId: string): string {
-    return this.drafts.get(chatId) ?? '';
-  }
-
-  protected keepDraft(chatId: string, draft: string): void {
-    if (draft) this.drafts.set(chatId, draft);
-    else this.drafts.delete(chatId);
-  }
 
   protected reload(): void {
     void this.inbox.start();

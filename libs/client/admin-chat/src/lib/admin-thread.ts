@@ -5,88 +5,58 @@ import {
   effect,
   inject,
   input,
-  linkedSignal,
-  model,
   signal,
   untracked,
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ChatStore, SessionStore } from '@elite-chat/chat-data-access';
-import { Avatar, Conversation, type DisplayedMessage, Icon, injectPageVisibility } from '@elite-chat/chat-ui';
+import { ChatThread } from '@elite-chat/chat-thread';
+import { Avatar, explainFailure, Icon } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
-/** One customer's chat as an admin reads and answers it. */
+import { ChatDetails } from './chat-details';
+
+/** One customer's chat as an admin reads and answers it, with its details beside it. */
 @Component({
   selector: 'chat-admin-thread',
-  imports: [Avatar, Conversation, Icon, RouterLink],
+  imports: [Avatar, ChatDetails, ChatThread, Icon, RouterLink],
   providers: [ChatStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './admin-thread.html',
   styleUrl: './admin-thread.scss',
+  host: { '[class.detailed]': 'hasDetails()' },
 })
 export class AdminThread {
   /** Which chat */
   readonly chatId = input.required<string>();
 
-  /** What has been written and not sent */
-  readonly draft = model('');
-
+  protected readonly t = injectTranslate();
   protected readonly store = inject(ChatStore);
   private readonly session = inject(SessionStore);
-  private readonly isPageVisible = injectPageVisibility();
-  private readonly conversation = viewChild.required(Conversation);
+  private readonly thread = viewChild.required(ChatThread);
 
-  protected readonly isAtEnd = signal(false);
+  /** Whether the details are shown; at first where there is room for them beside the thread. */
+  protected readonly hasDetails = signal(matchMedia('(min-width: 1200px)').matches);
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
-  protected readonly typingNames = computed(() => this.store.typing().map(({ name }) => name));
   protected readonly assignee = computed(() => {
     const chat = this.store.chat();
     if (!chat) return '';
-    if (!chat.admin) return 'Unassigned: who answers first takes it';
-    return chat.admin.id === this.readerId() ? 'Assigned to you' : `Assigned to ${chat.admin.name}`;
+    if (!chat.admin) return this.t('adminThread.unassigned');
+    if (chat.admin.id === this.readerId()) return this.t('adminThread.yours');
+    return this.t('adminThread.assigned', { name: chat.admin.name });
   });
-
-  /** Where the new messages began when the chat was opened; what comes later needs no line. */
-  protected readonly unreadAfter = linkedSignal({
-    source: () => this.store.status() === 'ready',
-    computation: (isReady) =>
-      untracked(() => (isReady && this.store.unreadCount() > 0 ? this.store.readSeq().admin : null)),
+  protected readonly assignFailure = computed(() => {
+    const error = this.store.assignError();
+    return error ? this.t('details.takeFailed', { reason: explainFailure(error, this.t) }) : '';
   });
 
   constructor() {
-    effect(() => {
-      const chatId = this.chatId();
-      untracked(() => this.load(chatId));
-    });
-    effect(() => {
-      const isSeen = this.store.status() === 'ready' && this.isPageVisible() && this.isAtEnd();
-      if (isSeen && this.store.unreadCount() > 0) this.store.markRead();
-    });
     // Opening a chat means to answer it, except where the on-screen keyboard would cover what is to be read.
     effect(() => {
       if (this.store.status() === 'ready' && matchMedia('(pointer: fine)').matches) {
-        untracked(() => this.conversation().focus());
+        untracked(() => this.thread().focus());
       }
     });
-  }
-
-  protected reload(): void {
-    this.load(this.chatId());
-  }
-
-  protected loadOlder(): void {
-    void this.store.loadOlder();
-  }
-
-  protected retry({ message }: DisplayedMessage): void {
-    this.store.retry(message.clientMessageId);
-  }
-
-  protected discard({ message }: DisplayedMessage): void {
-    this.store.discard(message.clientMessageId);
-  }
-
-  private load(chatId: string): void {
-    void this.store.open(chatId);
   }
 }

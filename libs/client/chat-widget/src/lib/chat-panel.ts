@@ -3,31 +3,21 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
-  effect,
   ElementRef,
   inject,
   input,
-  linkedSignal,
-  model,
   output,
-  signal,
-  untracked,
   viewChild,
 } from '@angular/core';
-import { ChatSocket, ChatStore, SessionStore } from '@elite-chat/chat-data-access';
-import {
-  Avatar,
-  ConnectionBanner,
-  Conversation,
-  type DisplayedMessage,
-  Icon,
-  injectPageVisibility,
-} from '@elite-chat/chat-ui';
+import { ChatSocket, ChatStore } from '@elite-chat/chat-data-access';
+import { ChatThread } from '@elite-chat/chat-thread';
+import { Avatar, ConnectionBanner, Icon } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
 /** The open panel: one chat of the customer, as long as the panel is open. */
 @Component({
   selector: 'chat-panel',
-  imports: [Avatar, ConnectionBanner, Conversation, Icon],
+  imports: [Avatar, ChatThread, ConnectionBanner, Icon],
   providers: [ChatStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-panel.html',
@@ -38,69 +28,27 @@ export class ChatPanel {
   /** Which chat; null: the active one */
   readonly chatId = input<string | null>(null);
 
-  /** What has been written and not sent */
-  readonly draft = model('');
-
   /** Close the panel */
   readonly dismiss = output();
 
+  protected readonly t = injectTranslate();
   protected readonly store = inject(ChatStore);
   protected readonly socket = inject(ChatSocket);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
-  private readonly session = inject(SessionStore);
-  private readonly isPageVisible = injectPageVisibility();
-  private readonly conversation = viewChild.required(Conversation);
+  private readonly thread = viewChild.required(ChatThread);
 
-  protected readonly isAtEnd = signal(false);
-  protected readonly readerId = computed(() => this.session.user()?.id ?? null);
-  protected readonly heading = computed(() => this.store.chat()?.admin?.name ?? 'Support');
+  protected readonly heading = computed(() => this.store.chat()?.admin?.name ?? this.t('widget.support'));
   protected readonly subheading = computed(() => {
     const chat = this.store.chat();
-    if (chat && !chat.isActive) return 'This conversation is closed. Write to open it again.';
-    return chat?.admin ? 'Support' : 'Write to us; we answer here.';
-  });
-  protected readonly typingNames = computed(() => this.store.typing().map(({ name }) => name));
-
-  /** Where the reader's new messages began when the chat was shown; what comes later needs no line. */
-  protected readonly unreadAfter = linkedSignal({
-    source: () => (this.store.status() === 'ready' ? (this.store.chat()?.id ?? null) : null),
-    computation: (shown) =>
-      untracked(() => (shown && this.store.unreadCount() > 0 ? this.store.readSeq().user : null)),
+    if (chat && !chat.isActive) return this.t('widget.closed');
+    return chat?.admin ? this.t('widget.support') : this.t('widget.unassigned');
   });
 
   constructor() {
-    effect(() => {
-      const chatId = this.chatId();
-      untracked(() => this.load(chatId));
-    });
-    effect(() => {
-      const isSeen = this.store.status() === 'ready' && this.isPageVisible() && this.isAtEnd();
-      if (isSeen && this.store.unreadCount() > 0) this.store.markRead();
-    });
     afterNextRender(() => {
       // Where a touch would bring up the keyboard, the panel gets the focus and the reader sees the thread first.
-      if (matchMedia('(pointer: fine)').matches) this.conversation().focus();
+      if (matchMedia('(pointer: fine)').matches) this.thread().focus();
       else this.element.nativeElement.focus();
     });
-  }
-
-  protected reload(): void {
-    this.load(this.chatId());
-  }
-
-  protected loadOlder(): void {
-    void this.store.loadOlder();
-  }
-
-  protected retry({ message }: DisplayedMessage): void {
-    this.store.retry(message.clientMessageId);
-  }
-
-  protected discard({ message }: DisplayedMessage): void {
-    this.store.discard(message.clientMessageId);
-  }
-
-  private load(chatId: string | null): void {
-    void (chatId === null ? this.store.openOwn() : this.store.open(chatId));
   }
 }

@@ -8,6 +8,8 @@ import {
   type LoadStatus,
 } from '@elite-chat/chat-data-access';
 
+import type { ChatDto } from '@elite-chat/contracts';
+
 import { ChatPanel } from './chat-panel';
 import { ChatWidget } from './chat-widget';
 
@@ -36,14 +38,17 @@ describe('ChatWidget', () => {
   let element: HTMLElement;
   let store: ChatStoreStandIn;
   const unreadCount = signal(0);
+  const activeChat = signal<Pick<ChatDto, 'lastSeq' | 'lastMessage' | 'lastSender'> | null>(null);
 
   beforeEach(async () => {
     store = new ChatStoreStandIn();
     unreadCount.set(0);
+    activeChat.set(null);
+    localStorage.clear();
     globalThis.matchMedia = jest.fn().mockReturnValue({ matches: true });
     TestBed.configureTestingModule({
       providers: [
-        { provide: CustomerChatsStore, useValue: { unreadCount } },
+        { provide: CustomerChatsStore, useValue: { unreadCount, activeChat } },
         { provide: SessionStore, useValue: { user: signal({ id: 'customer' }) } },
         { provide: ChatSocket, useValue: { state: signal('connected'), retryAt: signal(null) } },
       ],
@@ -122,6 +127,53 @@ describe('ChatWidget', () => {
     await toggle();
     await toggle();
     expect(field().value).toBe('Half a thou');
+  });
+
+  describe('the preview of a new message', () => {
+    const preview = () => element.querySelector('chat-message-preview');
+    const arrive = async (lastSeq: number, role: 'user' | 'admin' = 'admin') => {
+      activeChat.set({
+        lastSeq,
+        lastMessage: 'On their way',
+        lastSender: { id: 'x', name: 'Ada Moss', role },
+      });
+      unreadCount.set(1);
+      await fixture.whenStable();
+    };
+    const press = async (label: string) => {
+      preview()?.querySelector<HTMLButtonElement>(`[aria-label^="${label}"]`)?.click();
+      await fixture.whenStable();
+    };
+
+    it('says who has written what, and opens the conversation', async () => {
+      await arrive(4);
+      expect(preview()?.textContent).toContain('Ada Moss');
+      expect(preview()?.textContent).toContain('On their way');
+      await press('Open the message');
+      expect(panel()).not.toBeNull();
+      expect(preview()).toBeNull();
+    });
+
+    it('stays away once dismissed, until the next message', async () => {
+      await arrive(4);
+      await press('Dismiss');
+      expect(preview()).toBeNull();
+      expect(document.activeElement).toBe(launcher());
+      await arrive(5);
+      expect(preview()).not.toBeNull();
+    });
+
+    it('shows nothing of one’s own, nothing read, and nothing beside the open panel', async () => {
+      await arrive(4, 'user');
+      expect(preview()).toBeNull();
+      await arrive(5);
+      unreadCount.set(0);
+      await fixture.whenStable();
+      expect(preview()).toBeNull();
+      await toggle();
+      await arrive(6);
+      expect(preview()).toBeNull();
+    });
   });
 
   it('sends through the store, and says that somebody writes', async () => {

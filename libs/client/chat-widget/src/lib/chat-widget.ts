@@ -2,27 +2,32 @@ import {
   afterNextRender,
   ChangeDetectionStrategy,
   Component,
+  computed,
   type ElementRef,
   inject,
   Injector,
   input,
-  linkedSignal,
   model,
+  output,
+  signal,
   viewChild,
 } from '@angular/core';
 import { CustomerChatsStore } from '@elite-chat/chat-data-access';
 import { Icon, UnreadBadge } from '@elite-chat/chat-ui';
+import { injectTranslate } from '@elite-chat/i18n';
 
 import { ChatPanel } from './chat-panel';
+import { MessagePreview } from './message-preview';
+import { injectVisibleArea } from './visible-area';
 
-/** The customer's chat: a floating button in the corner and the panel that it opens. */
+/** The customer's chat: a floating button in the corner, the panel that it opens, and a preview of what is new. */
 @Component({
   selector: 'chat-widget',
-  imports: [ChatPanel, Icon, UnreadBadge],
+  imports: [ChatPanel, Icon, MessagePreview, UnreadBadge],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-widget.html',
   styleUrl: './chat-widget.scss',
-  host: { role: 'complementary', 'aria-label': 'Support chat' },
+  host: { role: 'complementary', '[attr.aria-label]': "t('widget.label')" },
 })
 export class ChatWidget {
   /** Which of the customer's chats the panel shows; null: the active one */
@@ -31,11 +36,24 @@ export class ChatWidget {
   /** Whether the panel is open */
   readonly open = model(false);
 
-  /** What has been written and not sent; closing the panel keeps it. */
-  protected readonly draft = linkedSignal({ source: this.chatId, computation: () => '' });
+  /** The active chat shall be shown: the reader opens it from the preview */
+  readonly activeWanted = output();
 
+  protected readonly t = injectTranslate();
+  protected readonly visible = injectVisibleArea();
   protected readonly unreadCount = inject(CustomerChatsStore).unreadCount;
 
+  /** What came while the panel is closed, until it is opened or waved away. */
+  protected readonly preview = computed(() => {
+    const chat = this.activeChat();
+    if (this.open() || this.unreadCount() === 0 || chat?.lastSender?.role !== 'admin') return null;
+    return chat.lastSeq === this.dismissedSeq()
+      ? null
+      : { name: chat.lastSender.name, text: chat.lastMessage };
+  });
+
+  private readonly activeChat = inject(CustomerChatsStore).activeChat;
+  private readonly dismissedSeq = signal<number | null>(null);
   private readonly injector = inject(Injector);
   private readonly launcher = viewChild.required<ElementRef<HTMLButtonElement>>('launcher');
 
@@ -47,6 +65,20 @@ export class ChatWidget {
   /** Closes the panel and gives the focus back to what opens it. */
   protected close(): void {
     this.open.set(false);
+    this.focusLauncher();
+  }
+
+  protected openPreviewed(): void {
+    this.activeWanted.emit();
+    this.open.set(true);
+  }
+
+  protected dismissPreview(): void {
+    this.dismissedSeq.set(this.activeChat()?.lastSeq ?? null);
+    this.focusLauncher();
+  }
+
+  private focusLauncher(): void {
     afterNextRender({ write: () => this.launcher().nativeElement.focus() }, { injector: this.injector });
   }
 }

@@ -34,6 +34,7 @@ export class ChatStore {
   private readonly claim = endWithUser(() => this.close());
   private readonly opened = signal<OpenChat | null>(null);
   private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
+  private readonly assignment = signal<'pending' | ChatRequestError | null>(null);
   private opening: Opening | null = null;
 
   /** The chat; null while it is not known. */
@@ -69,6 +70,15 @@ export class ChatStore {
   /** Up to which entry each side has read. */
   readonly readSeq: Signal<SideNumbersDto> = computed(() => this.opened()?.readSeq() ?? NOTHING_READ);
 
+  /** Whether assigning is under way. */
+  readonly isAssigning: Signal<boolean> = computed(() => this.assignment() === 'pending');
+
+  /** Why the last assigning failed; null otherwise. */
+  readonly assignError: Signal<ChatRequestError | null> = computed(() => {
+    const assignment = this.assignment();
+    return assignment instanceof ChatRequestError ? assignment : null;
+  });
+
   constructor() {
     this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
     inject(DestroyRef).onDestroy(() => this.close());
@@ -94,6 +104,7 @@ export class ChatStore {
     this.opening = null;
     this.opened()?.end();
     this.opened.set(null);
+    this.assignment.set(null);
     this.load.set(idle());
   }
 
@@ -127,6 +138,19 @@ export class ChatStore {
   /** Says that writing has ended: the draft was emptied or left. */
   stopTyping(): void {
     this.opened()?.notifier.stop();
+  }
+
+  /** Admins: takes the chat over, whoever has it. A failure stands in `assignError`. */
+  async assignToMe(): Promise<void> {
+    const opened = this.opened();
+    if (!opened || this.isAssigning()) return;
+    this.assignment.set('pending');
+    try {
+      opened.adopt(await this.api.assign(opened.id));
+      this.assignment.set(null);
+    } catch (fault) {
+      this.assignment.set(ChatRequestError.from(fault));
+    }
   }
 
   /** Our side has read all that is shown. */

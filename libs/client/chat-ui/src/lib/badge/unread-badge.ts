@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { injectTranslate, type PluralKey } from '@elite-chat/i18n';
 
 /** How many messages are unread; nothing at 0, capped (`99+`). */
 @Component({
@@ -41,11 +42,13 @@ export class UnreadBadge {
   /** The highest number that is shown as it is */
   readonly cap = input(99);
 
-  /** What is counted: one and many of it */
-  readonly noun = input<readonly [one: string, many: string]>(['unread message', 'unread messages']);
+  /** What is counted, in words */
+  readonly words = input<PluralKey>('unread.messages');
+
+  private readonly t = injectTranslate();
 
   protected readonly shown = computed(() =>
     this.count() > this.cap() ? `${this.cap()}+` : String(this.count()),
   );
-  protected readonly spoken = computed(() => `${this.count()} ${this.noun()[this.count() === 1 ? 0 : 1]}`);
+  protected readonly spoken = computed(() => this.t.count(this.words(), this.count()));
 }

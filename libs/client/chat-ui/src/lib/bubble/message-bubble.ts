@@ -1,11 +1,17 @@
-import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import {
+  formatFullTime,
+  formatTime,
+  injectTranslate,
+  LanguageStore,
+  type MessageKey,
+} from '@elite-chat/i18n';
 
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icon-paths';
 import { explainFailure } from '../text/failure-words';
 import { splitTextIntoParts } from '../text/text-parts';
 import type { DisplayedMessage } from '../thread/thread-message';
-import { formatFullTime, formatTime } from '../time/time-format';
 
 /** One message of a person: its text, and at the end of a group its time and how far it has come. */
 @Component({
@@ -46,25 +52,32 @@ export class MessageBubble {
   /** Take it away, unsent */
   readonly discard = output();
 
+  protected readonly t = injectTranslate();
+  private readonly locale = inject(LanguageStore).locale;
+
   protected readonly message = computed(() => this.entry().message);
   protected readonly parts = computed(() => splitTextIntoParts(this.message().message));
-  protected readonly time = computed(() => formatTime(new Date(this.message().createdAt)));
-  protected readonly fullTime = computed(() => formatFullTime(new Date(this.message().createdAt)));
+  protected readonly time = computed(() => formatTime(new Date(this.message().createdAt), this.locale()));
+  protected readonly fullTime = computed(() =>
+    formatFullTime(new Date(this.message().createdAt), this.locale()),
+  );
   protected readonly hasMeta = computed(() => this.isLast() || this.entry().status === 'sending');
 
   protected readonly reason = computed(() => {
     const { error } = this.entry();
-    return error ? explainFailure(error) : '';
+    return error ? explainFailure(error, this.t) : '';
   });
 
   /** Screen readers hear who speaks with every message, not only with the first of a group. */
   protected readonly spokenSender = computed(() =>
-    this.isOwn() && !this.senderLabel() ? 'You' : (this.message().senderName ?? ''),
+    this.isOwn() && !this.senderLabel() ? this.t('message.you') : (this.message().senderName ?? ''),
   );
 
-  protected readonly progress = computed((): { icon: IconName; label: string } | null => {
+  protected readonly progress = computed((): { icon: IconName; label: MessageKey } | null => {
     if (!this.isOwn()) return null;
-    if (this.entry().status === 'sending') return { icon: 'clock', label: 'Sending' };
-    return this.isRead() ? { icon: 'check-double', label: 'Read' } : { icon: 'check', label: 'Sent' };
+    if (this.entry().status === 'sending') return { icon: 'clock', label: 'message.sending' };
+    return this.isRead()
+      ? { icon: 'check-double', label: 'message.read' }
+      : { icon: 'check', label: 'message.sent' };
   });
 }

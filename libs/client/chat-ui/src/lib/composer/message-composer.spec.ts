@@ -109,9 +109,9 @@ describe('MessageComposer', () => {
     await write('a'.repeat(MESSAGE_CHARACTERS_MAX - COUNTER_FROM - 1));
     expect(note()).toBe('');
     await write('a'.repeat(MESSAGE_CHARACTERS_MAX - COUNTER_FROM));
-    expect(note()).toBe(`${COUNTER_FROM} left`);
+    expect(note()).toBe(`${COUNTER_FROM} characters left`);
     await write('😀'.repeat(MESSAGE_CHARACTERS_MAX));
-    expect(note()).toBe('0 left');
+    expect(note()).toBe('0 characters left');
   });
 
   it('says by how much a text is too long, and neither sends nor loses it', async () => {

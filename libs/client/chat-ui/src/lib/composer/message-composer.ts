@@ -5,6 +5,7 @@ import {
   computed,
   effect,
   type ElementRef,
+  inject,
   input,
   model,
   output,
@@ -19,6 +20,8 @@ import {
   MESSAGE_BYTES_MAX,
   MESSAGE_CHARACTERS_MAX,
 } from '@elite-chat/contracts';
+
+import { injectTranslate, LanguageStore } from '@elite-chat/i18n';
 
 import { Icon } from '../icon/icon';
 
@@ -43,9 +46,6 @@ export class MessageComposer {
   /** What has been written and not sent */
   readonly text = model('');
 
-  /** What stands in the empty field */
-  readonly placeholder = input('Write a message…');
-
   /** Whether sending is possible; before the chat is known it is not, and what is sent waits in the field */
   readonly canSend = input(true);
 
@@ -58,12 +58,15 @@ export class MessageComposer {
   /** Writing has ended: the field was left or emptied */
   readonly typingStop = output();
 
+  protected readonly t = injectTranslate();
+  private readonly locale = inject(LanguageStore).locale;
+
   protected readonly fault = computed(() => findMessageTextFault(this.text()));
 
   protected readonly isTooLong = computed(() => this.fault() !== null && this.fault() !== 'blank');
 
   /** What stands below the field when the limit is near or passed; empty else. */
-  protected readonly limitNote = computed(() => explainLimit(this.text(), this.isTooLong()));
+  protected readonly limitNote = computed(() => this.explainLimit(this.text()));
 
   /** Sending was asked for before it was possible. */
   private readonly isSendAwaited = signal(false);
@@ -111,16 +114,17 @@ export class MessageComposer {
     this.typingStop.emit();
     this.send.emit(text);
   }
-}
 
-function explainLimit(text: string, isTooLong: boolean): string {
-  // Characters as people see them are never more than UTF-16 units, and cost more to count.
-  if (text.length < MESSAGE_CHARACTERS_MAX - COUNTER_FROM && !isTooLong) return '';
-  if (text.length > COUNTED_LENGTH_MAX) {
-    return `Much too long: at most ${MESSAGE_CHARACTERS_MAX.toLocaleString('en')} characters can be sent`;
+  private explainLimit(text: string): string {
+    const isTooLong = this.isTooLong();
+    // Characters as people see them are never more than UTF-16 units, and cost more to count.
+    if (text.length < MESSAGE_CHARACTERS_MAX - COUNTER_FROM && !isTooLong) return '';
+    if (text.length > COUNTED_LENGTH_MAX) {
+      return this.t('composer.muchTooLong', { limit: MESSAGE_CHARACTERS_MAX.toLocaleString(this.locale()) });
+    }
+    const left = MESSAGE_CHARACTERS_MAX - countCharacters(text);
+    if (left < 0) return this.t.count('composer.tooLong', -left);
+    if (isTooLong) return this.t.count('composer.tooManyBytes', countBytes(text) - MESSAGE_BYTES_MAX);
+    return left > COUNTER_FROM ? '' : this.t.count('composer.left', left);
   }
-  const left = MESSAGE_CHARACTERS_MAX - countCharacters(text);
-  if (left < 0) return `Too long by ${-left} ${left === -1 ? 'character' : 'characters'}`;
-  if (isTooLong) return `Too long by ${countBytes(text) - MESSAGE_BYTES_MAX} bytes`;
-  return left > COUNTER_FROM ? '' : `${left} left`;
 }

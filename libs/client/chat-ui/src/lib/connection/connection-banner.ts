@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, effect, input, output, signal } from '@angular/core';
+import { injectTranslate } from '@elite-chat/i18n';
 
 import { Icon } from '../icon/icon';
 
@@ -19,7 +20,7 @@ const PATIENCE_MS = 1_500;
         <chat-icon name="alert" />
         <span class="text">{{ text() }}</span>
         @if (state() === 'waiting') {
-          <button type="button" (click)="retry.emit()">Retry now</button>
+          <button type="button" (click)="retry.emit()">{{ t('connection.now') }}</button>
         }
       </div>
     }
@@ -71,15 +72,16 @@ export class ConnectionBanner {
   /** Try at once */
   readonly retry = output();
 
+  protected readonly t = injectTranslate();
   protected readonly isShown = signal(false);
   private readonly now = signal(Date.now());
   private readonly isFine = computed(() => this.state() === 'connected');
 
   protected readonly text = computed(() => {
     const retryAt = this.retryAt();
-    if (this.state() !== 'waiting' || retryAt === null) return 'Connecting…';
+    if (this.state() !== 'waiting' || retryAt === null) return this.t('connection.connecting');
     const seconds = Math.max(1, Math.ceil((retryAt - this.now()) / 1_000));
-    return `No connection. Trying again in ${seconds} s.`;
+    return this.t('connection.waiting', { seconds });
   });
 
   constructor() {

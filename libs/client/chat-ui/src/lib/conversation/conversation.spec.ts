@@ -10,7 +10,14 @@ describe('Conversation', () => {
   async function show(inputs: Record<string, unknown>): Promise<void> {
     fixture = TestBed.createComponent(Conversation);
     element = fixture.nativeElement;
-    const all = { threadId: 'chat', status: 'ready', messages: [], side: 'user', ...inputs };
+    const all = {
+      threadId: 'chat',
+      status: 'ready',
+      messages: [],
+      side: 'user',
+      emptyHeading: 'Nothing',
+      ...inputs,
+    };
     for (const [name, value] of Object.entries(all)) fixture.componentRef.setInput(name, value);
     await fixture.whenStable();
   }

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input, model, output, viewChild } from '@angular/core';
 import type { ChatSide } from '@elite-chat/contracts';
+import { injectTranslate } from '@elite-chat/i18n';
 
 import { MessageComposer } from '../composer/message-composer';
 import { EmptyState } from '../empty-state/empty-state';
@@ -54,7 +55,7 @@ export class Conversation {
   readonly typingNames = input<readonly string[]>([]);
 
   /** What a thread without messages says: a heading, and what to do */
-  readonly emptyHeading = input('No messages yet');
+  readonly emptyHeading = input.required<string>();
   readonly emptyText = input('');
 
   /** What has been written and not sent */
@@ -71,9 +72,11 @@ export class Conversation {
   /** Try to load the thread again */
   readonly reload = output();
 
+  protected readonly t = injectTranslate();
+
   protected readonly failure = computed(() => {
     const error = this.error();
-    return error ? explainFailure(error) : '';
+    return error ? explainFailure(error, this.t) : '';
   });
 
   /** Nothing will bring back what does not exist, or is not the reader's to see. */

@@ -47,7 +47,7 @@ describe('ChatList', () => {
 
   it.each([
     [{}, 'Unassigned'],
-    [{ admin: { id: 'ada', name: 'Ada Moss' } }, 'Assigned to you'],
+    [{ admin: { id: 'ada', name: 'Ada Moss' } }, 'Yours'],
     [{ admin: { id: 'bo', name: 'Bo Lind' } }, 'Bo Lind'],
     [{ isActive: false, admin: { id: 'bo', name: 'Bo Lind' } }, 'Closed'],
   ])('says who answers: %j', async (changes, note) => {

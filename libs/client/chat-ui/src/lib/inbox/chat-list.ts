@@ -1,71 +1,50 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
+import {
+  afterRenderEffect,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ChatDto } from '@elite-chat/contracts';
+import { formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 
+import { explainFailure, type Failure } from '../text/failure-words';
 import { injectCurrentTime } from '../time/current-time';
-import { formatAge } from '../time/time-format';
 import { ChatRow } from './chat-row';
+import { type HeldOrder, holdOrder } from './held-order';
 
-/** The inbox: every customer who has written, as links to their chats. */
+/** Height of a row with the gap below it, in CSS pixels: rows of one height can be found without being drawn. */
+const ROW_HEIGHT_PX = 66;
+
+/** Older rows are asked for when no more than so many are left below the view. */
+const ROWS_AHEAD = 10;
+
+/**
+ * The inbox: every customer who has written, as links to their chats. Only rows in view are drawn.
+ * While the pointer is over the list or it is scrolled, rows keep their places; a button shows what is new.
+ */
 @Component({
   selector: 'chat-list',
-  imports: [ChatRow, RouterLink],
+  imports: [CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport, ChatRow, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `
-    <!-- Lists without markers are no lists to Safari: the role says it again. -->
-    <ul role="list" aria-label="Conversations">
-      @for (row of rows(); track row.id) {
-        <li>
-          <a
-            class="row"
-            [class.selected]="row.id === selectedId()"
-            [routerLink]="[linkPrefix(), row.id]"
-            [attr.aria-current]="row.id === selectedId() ? 'true' : null"
-          >
-            <chat-row
-              [name]="row.name"
-              [preview]="row.preview"
-              [age]="row.age"
-              [note]="row.note"
-              [unread]="row.unread"
-            />
-          </a>
-        </li>
-      }
-    </ul>
-  `,
-  styles: `
-    ul {
-      display: grid;
-      gap: 2px;
-      margin: 0;
-      padding: 8px;
-      list-style: none;
-    }
-    .row {
-      display: block;
-      padding: 10px 12px;
-      border-radius: var(--chat-radius);
-      color: inherit;
-      text-decoration: none;
-    }
-    @media (hover: hover) {
-      .row:hover:not(.selected) {
-        background: var(--chat-tone);
-      }
-    }
-    .row:focus-visible {
-      outline: 2px solid var(--chat-accent);
-      outline-offset: -2px;
-    }
-    .row.selected {
-      background: var(--chat-accent-tone);
-    }
-  `,
+  templateUrl: './chat-list.html',
+  styleUrl: './chat-list.scss',
+  host: { '(pointerenter)': 'onPointer($event)', '(pointerleave)': 'isPointed.set(false)' },
 })
 export class ChatList {
-  /** The chats, in the order in which they are shown */
+  /** The chats, newest activity first */
   readonly chats = input.required<readonly ChatDto[]>();
+
+  /** Which list it is; another one begins at its top */
+  readonly listId = input('');
 
   /** The one that is open */
   readonly selectedId = input<string | null>(null);
@@ -76,27 +55,131 @@ export class ChatList {
   /** The path under which each chat has its page */
   readonly linkPrefix = input.required<string>();
 
-  private readonly now = injectCurrentTime();
+  /** What has been written and not sent, by chat */
+  readonly drafts = input<ReadonlyMap<string, string>>(new Map());
 
-  protected readonly rows = computed(() =>
-    this.chats().map((chat) => ({
+  /** The chats in which the customer is writing */
+  readonly typing = input<ReadonlySet<string>>(new Set());
+
+  /** Whether there are older chats to load */
+  readonly hasMore = input(false);
+
+  /** Whether older chats are on their way */
+  readonly isLoadingMore = input(false);
+
+  /** Why older chats could not be loaded: the reader is asked before the next try */
+  readonly moreError = input<Failure | null>(null);
+
+  /** The reader comes near the end of what is loaded */
+  readonly moreWanted = output();
+
+  /** The ids of the chats whose rows are in view */
+  readonly viewChange = output<readonly string[]>();
+
+  protected readonly t = injectTranslate();
+  protected readonly rowHeight = ROW_HEIGHT_PX;
+  protected readonly isPointed = signal(false);
+  private readonly isScrolled = signal(false);
+  private readonly locale = inject(LanguageStore).locale;
+  private readonly now = injectCurrentTime();
+  private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
+  private lastInView = 0;
+
+  private readonly order = linkedSignal({
+    source: () => ({
+      wanted: this.chats().map(({ id }) => id),
+      isHeld: this.isPointed() || this.isScrolled(),
+      listId: this.listId(),
+    }),
+    computation: ({ wanted, isHeld, listId }, previous?: { source: { listId: string }; value: HeldOrder }) =>
+      isHeld && previous?.source.listId === listId
+        ? holdOrder(previous.value.ids, wanted)
+        : { ids: wanted, moved: 0 },
+  });
+
+  protected readonly movedCount = computed(() => this.order().moved);
+  protected readonly moreFailure = computed(() => {
+    const error = this.moreError();
+    return error ? explainFailure(error, this.t) : '';
+  });
+  protected readonly rows = computed(() => {
+    const chats = new Map(this.chats().map((chat) => [chat.id, chat]));
+    return this.order().ids.flatMap((id) => {
+      const chat = chats.get(id);
+      return chat ? [this.rowOf(chat)] : [];
+    });
+  });
+
+  constructor() {
+    afterRenderEffect(() => {
+      this.listId();
+      untracked(() => this.viewport().scrollToIndex(0));
+    });
+    afterRenderEffect(() => {
+      this.rows();
+      this.hasMore();
+      this.isLoadingMore();
+      untracked(() => this.askForMore());
+    });
+  }
+
+  protected trackRow(_index: number, { id }: { id: string }): string {
+    return id;
+  }
+
+  /** A finger rests on nothing: only what hovers holds the rows. */
+  protected onPointer({ pointerType }: PointerEvent): void {
+    this.isPointed.set(pointerType === 'mouse');
+  }
+
+  protected onScrolled(firstInView: number): void {
+    this.isScrolled.set(this.viewport().measureScrollOffset('top') > ROW_HEIGHT_PX / 2);
+    const { start, end } = this.viewport().getRenderedRange();
+    this.lastInView = end;
+    const ids = this.rows().map(({ id }) => id);
+    this.viewChange.emit(ids.slice(Math.max(start, firstInView), end));
+    this.askForMore();
+  }
+
+  /** Takes the rows to their places, and the reader to the top. */
+  protected showNew(): void {
+    this.isPointed.set(false);
+    this.isScrolled.set(false);
+    this.viewport().scrollToIndex(0);
+  }
+
+  private askForMore(): void {
+    const isNearEnd = this.lastInView >= this.rows().length - ROWS_AHEAD;
+    if (isNearEnd && this.hasMore() && !this.isLoadingMore() && !this.moreError()) this.moreWanted.emit();
+  }
+
+  private rowOf(chat: ChatDto) {
+    return {
       id: chat.id,
       name: chat.user.name,
-      preview: this.senderNote(chat) + (chat.lastMessage ?? 'No messages yet'),
-      age: chat.lastMessageTime ? formatAge(new Date(chat.lastMessageTime), this.now()) : '',
+      preview: this.previewOf(chat),
+      age: chat.lastMessageTime ? formatAge(new Date(chat.lastMessageTime), this.now(), this.locale()) : '',
       note: this.assigneeNote(chat),
       unread: chat.unreadCount.admin,
-    })),
-  );
+      isLively: this.typing().has(chat.id),
+    };
+  }
 
-  private senderNote({ lastSender }: ChatDto): string {
-    if (lastSender?.role !== 'admin') return '';
-    return lastSender.id === this.readerId() ? 'You: ' : `${lastSender.name}: `;
+  /** Who is writing comes first, then what the reader has begun, then the newest message. */
+  private previewOf({ id, lastMessage, lastSender }: ChatDto): string {
+    if (this.typing().has(id)) return this.t('inbox.preview.typing');
+    const draft = id === this.selectedId() ? undefined : this.drafts().get(id);
+    if (draft) return this.t('inbox.preview.draft', { text: draft });
+    if (lastMessage === null) return this.t('inbox.noMessages');
+    if (lastSender?.role !== 'admin') return lastMessage;
+    return lastSender.id === this.readerId()
+      ? this.t('inbox.preview.yours', { text: lastMessage })
+      : this.t('inbox.preview.of', { name: lastSender.name, text: lastMessage });
   }
 
   private assigneeNote({ admin, isActive }: ChatDto): string {
-    if (!isActive) return 'Closed';
-    if (!admin) return 'Unassigned';
-    return admin.id === this.readerId() ? 'Assigned to you' : admin.name;
+    if (!isActive) return this.t('inbox.closed');
+    if (!admin) return this.t('inbox.unassigned');
+    return admin.id === this.readerId() ? this.t('inbox.yours') : admin.name;
   }
 }

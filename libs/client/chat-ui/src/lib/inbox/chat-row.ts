@@ -12,7 +12,9 @@ import { UnreadBadge } from '../badge/unread-badge';
     <chat-avatar [name]="name()" />
     <span class="name" [class.strong]="isUnread()">{{ name() }}</span>
     <span class="age">{{ age() }}</span>
-    <span class="preview" [class.strong]="isUnread()" dir="auto">{{ preview() }}</span>
+    <span class="preview" [class.strong]="isUnread()" [class.lively]="isLively()" dir="auto">{{
+      preview()
+    }}</span>
     <span class="end">
       @if (note()) {
         <span class="note">{{ note() }}</span>
@@ -59,6 +61,9 @@ import { UnreadBadge } from '../badge/unread-badge';
       justify-self: end;
       font-variant-numeric: tabular-nums;
     }
+    .preview.lively {
+      color: var(--chat-accent);
+    }
     .preview.strong {
       color: var(--chat-text);
     }
@@ -86,6 +91,9 @@ export class ChatRow {
 
   /** How many messages the reader's side has not read */
   readonly unread = input(0);
+
+  /** Whether the preview tells what happens at this moment, for example that somebody is typing */
+  readonly isLively = input(false);
 
   protected readonly isUnread = computed(() => this.unread() > 0);
 }

@@ -15,6 +15,8 @@ import {
 } from '@angular/core';
 import type { ChatSide } from '@elite-chat/contracts';
 
+import { formatDay, injectTranslate, LanguageStore } from '@elite-chat/i18n';
+
 import { MessageBubble } from '../bubble/message-bubble';
 import { Icon } from '../icon/icon';
 import { EndFollower } from '../thread/end-follower';
@@ -22,7 +24,6 @@ import { type GroupedMessage, layOutThread } from '../thread/thread-items';
 import { explainFailure, type Failure } from '../text/failure-words';
 import type { DisplayedMessage } from '../thread/thread-message';
 import { injectCurrentTime } from '../time/current-time';
-import { formatDay } from '../time/time-format';
 import { ReadingPosition } from './reading-position';
 
 /** Older messages are asked for when the reader is this close to the beginning, in CSS pixels. */
@@ -76,6 +77,8 @@ export class MessageList {
   /** Take this unsent message away */
   readonly discard = output<DisplayedMessage>();
 
+  protected readonly t = injectTranslate();
+  private readonly locale = inject(LanguageStore).locale;
   protected readonly missedCount = signal(0);
   protected readonly isAway = signal(false);
   protected readonly items = computed(() =>
@@ -84,7 +87,7 @@ export class MessageList {
 
   protected readonly olderFailure = computed(() => {
     const error = this.olderError();
-    return error ? explainFailure(error) : '';
+    return error ? explainFailure(error, this.t) : '';
   });
 
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
@@ -130,7 +133,21 @@ export class MessageList {
   }
 
   protected dayLabel(day: Date): string {
-    return formatDay(day, this.now());
+    return formatDay(day, this.now(), this.locale());
+  }
+
+  /** What the system says, in the reader's words; what this page doesn't know yet, in the server's. */
+  protected systemLine({ message: { message, system } }: DisplayedMessage): string {
+    switch (system?.kind) {
+      case 'assigned':
+        return system.admin?.id === this.readerId()
+          ? this.t('system.assignedToYou')
+          : this.t('system.assigned', { name: system.admin?.name ?? '' });
+      case 'reopened':
+        return this.t('system.reopened');
+      default:
+        return message;
+    }
   }
 
   protected senderLabel({ entry: { message } }: GroupedMessage): string {

@@ -1,17 +1,22 @@
 import { ERROR_CODES } from '@elite-chat/contracts';
 
-import { explainFailure } from './failure-words';
+import { TestBed } from '@angular/core/testing';
+import { injectTranslate } from '@elite-chat/i18n';
+
+import { explainFailure, type Failure } from './failure-words';
+
+const explain = (failure: Failure) => explainFailure(failure, TestBed.runInInjectionContext(injectTranslate));
 
 describe('explainFailure', () => {
   it.each([...ERROR_CODES, 'network' as const, 'timeout' as const])('has words of its own for %s', (code) => {
-    const words = explainFailure({ code });
+    const words = explain({ code });
     expect(words).toMatch(/^[A-Z].+\.$/u);
     expect(words).not.toContain(code);
   });
 
   it('says how long to wait where the server said so', () => {
-    expect(explainFailure({ code: 'rate_limited', retryAfter: 11.2 })).toContain('in 12 seconds');
-    expect(explainFailure({ code: 'busy', retryAfter: 600 })).toContain('in 10 minutes');
-    expect(explainFailure({ code: 'busy' })).toContain('in a moment');
+    expect(explain({ code: 'rate_limited', retryAfter: 11.2 })).toContain('in 12 seconds');
+    expect(explain({ code: 'busy', retryAfter: 600 })).toContain('in 10 minutes');
+    expect(explain({ code: 'busy' })).toContain('in a moment');
   });
 });

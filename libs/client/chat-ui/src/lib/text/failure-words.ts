@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@elite-chat/contracts';
+import type { MessageKey, Translate } from '@elite-chat/i18n';
 
 /** Why something failed: a code of the server, or that it was not reached or did not answer. */
 export interface Failure {
@@ -7,44 +8,33 @@ export interface Failure {
   readonly retryAfter?: number;
 }
 
+const WORDS: Record<Failure['code'], MessageKey> = {
+  network: 'failure.network',
+  timeout: 'failure.timeout',
+  busy: 'failure.unavailable',
+  unavailable: 'failure.unavailable',
+  internal_error: 'failure.unavailable',
+  rate_limited: 'failure.rateLimited',
+  unauthorized: 'failure.unauthorized',
+  invalid_credentials: 'failure.invalidCredentials',
+  email_taken: 'failure.emailTaken',
+  forbidden: 'failure.forbidden',
+  not_found: 'failure.notFound',
+  chat_closed: 'failure.chatClosed',
+  stale_reply: 'failure.staleReply',
+  payload_too_large: 'failure.tooLarge',
+  validation_failed: 'failure.notAccepted',
+  id_reused: 'failure.outdatedPage',
+  unknown_event: 'failure.outdatedPage',
+};
+
 /** What a person reads about a failure: what happened and what to do. */
-export function explainFailure({ code, retryAfter }: Failure): string {
-  switch (code) {
-    case 'network':
-      return 'The server can’t be reached. Check your connection and try again.';
-    case 'timeout':
-      return 'The server did not answer in time. Please try again.';
-    case 'busy':
-    case 'unavailable':
-    case 'internal_error':
-      return `The server can’t do that right now. Please try again ${inSeconds(retryAfter)}.`;
-    case 'rate_limited':
-      return `That was too much at once. Please try again ${inSeconds(retryAfter)}.`;
-    case 'unauthorized':
-      return 'Your session has ended. Please sign in again.';
-    case 'invalid_credentials':
-      return 'Email address or password is wrong.';
-    case 'email_taken':
-      return 'There is an account with this email already. Sign in instead, or use another address.';
-    case 'forbidden':
-      return 'Your account may not do that.';
-    case 'not_found':
-      return 'This conversation doesn’t exist.';
-    case 'chat_closed':
-      return 'This conversation is closed and another one is open. Please write there.';
-    case 'stale_reply':
-      return 'Somebody else has answered meanwhile. Read their answer, then send again if it is still needed.';
-    case 'payload_too_large':
-      return 'That is too long to be sent.';
-    case 'validation_failed':
-      return 'The server did not accept this. Please write it differently.';
-    case 'id_reused':
-    case 'unknown_event':
-      return 'This page is out of date. Please load it again.';
-  }
+export function explainFailure({ code, retryAfter }: Failure, t: Translate): string {
+  return t(WORDS[code], { wait: wordsForWait(retryAfter, t) });
 }
 
-function inSeconds(seconds: number | undefined): string {
-  if (seconds === undefined) return 'in a moment';
-  return seconds < 90 ? `in ${Math.ceil(seconds)} seconds` : `in ${Math.ceil(seconds / 60)} minutes`;
+function wordsForWait(seconds: number | undefined, t: Translate): string {
+  if (seconds === undefined) return t('wait.moment');
+  if (seconds < 90) return t.count('wait.seconds', Math.ceil(seconds));
+  return t.count('wait.minutes', Math.ceil(seconds / 60));
 }

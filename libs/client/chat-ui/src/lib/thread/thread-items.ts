@@ -1,6 +1,6 @@
 import type { ChatSide } from '@elite-chat/contracts';
 
-import { isSameDay } from '../time/time-format';
+import { isSameDay } from '@elite-chat/i18n';
 import type { DisplayedMessage } from './thread-message';
 
 /** Messages of one sender stand together when no more than this lies between them. */
@@ -22,7 +22,7 @@ export interface GroupedMessage {
 export type ThreadItem =
   | { readonly kind: 'day'; readonly key: string; readonly day: Date }
   | { readonly kind: 'unread'; readonly key: string }
-  | { readonly kind: 'system'; readonly key: string; readonly text: string }
+  | { readonly kind: 'system'; readonly key: string; readonly entry: DisplayedMessage }
   | ({ readonly kind: 'message' } & GroupedMessage);
 
 /** For whom the thread is laid out. */
@@ -51,7 +51,7 @@ export function layOutThread(entries: readonly DisplayedMessage[], reader: Threa
     }
     if (entry === firstUnread) items.push({ kind: 'unread', key: 'unread' });
     if (message.senderRole === 'system') {
-      items.push({ kind: 'system', key, text: message.message });
+      items.push({ kind: 'system', key, entry });
       return;
     }
     items.push({

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { injectTranslate } from '@elite-chat/i18n';
 
 /** Says who is writing. Keeps its height when nobody is, so that nothing jumps. */
 @Component({
@@ -63,10 +64,12 @@ export class TypingIndicator {
   /** Names of those who are writing */
   readonly names = input.required<readonly string[]>();
 
+  private readonly t = injectTranslate();
+
   protected readonly text = computed(() => {
     const [first, second, ...others] = this.names();
     if (!first) return '';
-    if (!second) return `${first} is typing…`;
-    return others.length ? 'Several people are typing…' : `${first} and ${second} are typing…`;
+    if (!second) return this.t('typing.one', { name: first });
+    return others.length ? this.t('typing.several') : this.t('typing.two', { first, second });
   });
 }

@@ -1,0 +1,31 @@
+import { DOCUMENT, inject, Injectable, type Signal, signal } from '@angular/core';
+
+const STORAGE_KEY = 'elite-chat.sound';
+
+/** Whether new messages are heard: kept in this browser, on until it is turned off. */
+@Injectable({ providedIn: 'root' })
+export class SoundStore {
+  private readonly view = inject(DOCUMENT).defaultView;
+  private readonly on = signal(this.read());
+
+  /** Whether sounds are on. */
+  readonly isOn: Signal<boolean> = this.on.asReadonly();
+
+  /** Turns sounds on or off. */
+  turn(isOn: boolean): void {
+    this.on.set(isOn);
+    try {
+      this.view?.localStorage.setItem(STORAGE_KEY, isOn ? 'on' : 'off');
+    } catch {
+      // Without storage the choice lasts as long as the page.
+    }
+  }
+
+  private read(): boolean {
+    try {
+      return this.view?.localStorage.getItem(STORAGE_KEY) !== 'off';
+    } catch {
+      return true;
+    }
+  }
+}

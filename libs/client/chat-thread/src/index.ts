@@ -1,0 +1,1 @@
+export { ChatThread } from './lib/chat-thread';

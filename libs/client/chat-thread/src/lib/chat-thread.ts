@@ -1,0 +1,98 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { ChatStore, DraftStore, SessionStore } from '@elite-chat/chat-data-access';
+import { Conversation, injectPageVisibility } from '@elite-chat/chat-ui';
+import type { ChatSide } from '@elite-chat/contracts';
+
+/** The draft of a customer whose active chat is not known yet, or not made. */
+const OWN_CHAT = 'own';
+
+/**
+ * One open chat, for either side: opens it, shows it, keeps its draft, and marks it read while it is seen.
+ * Who places it provides the `ChatStore`, and so can show what the chat is besides.
+ */
+@Component({
+  selector: 'chat-thread',
+  imports: [Conversation],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './chat-thread.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-block-size: 0;
+    }
+    chat-conversation {
+      flex: 1;
+    }
+  `,
+})
+export class ChatThread {
+  /** Which chat; null: the customer's active one */
+  readonly chatId = input<string | null>(null);
+
+  /** The reader's side */
+  readonly side = input.required<ChatSide>();
+
+  /** What a thread without messages says: a heading, and what to do */
+  readonly emptyHeading = input.required<string>();
+  readonly emptyText = input('');
+
+  protected readonly store = inject(ChatStore);
+  private readonly drafts = inject(DraftStore);
+  private readonly session = inject(SessionStore);
+  private readonly isPageVisible = injectPageVisibility();
+  private readonly conversation = viewChild.required(Conversation);
+
+  protected readonly isAtEnd = signal(false);
+  protected readonly readerId = computed(() => this.session.user()?.id ?? null);
+  protected readonly draft = computed(() => this.drafts.of(this.draftKey()));
+  protected readonly typingNames = computed(() => this.store.typing().map(({ name }) => name));
+  protected readonly otherSideReadSeq = computed(() =>
+    this.side() === 'user' ? this.store.readSeq().admin : this.store.readSeq().user,
+  );
+
+  /** Where the reader's new messages began when the chat was shown; what comes later needs no line. */
+  protected readonly unreadAfter = linkedSignal({
+    source: () => (this.store.status() === 'ready' ? (this.store.chat()?.id ?? null) : null),
+    computation: (shown) =>
+      untracked(() => (shown && this.store.unreadCount() > 0 ? this.store.readSeq()[this.side()] : null)),
+  });
+
+  private readonly draftKey = computed(() => this.chatId() ?? OWN_CHAT);
+
+  constructor() {
+    effect(() => {
+      this.chatId();
+      untracked(() => this.load());
+    });
+    effect(() => {
+      const isSeen = this.store.status() === 'ready' && this.isPageVisible() && this.isAtEnd();
+      if (isSeen && this.store.unreadCount() > 0) this.store.markRead();
+    });
+  }
+
+  /** Puts the cursor where a message is written. */
+  focus(): void {
+    this.conversation().focus();
+  }
+
+  protected load(): void {
+    const chatId = this.chatId();
+    void (chatId === null ? this.store.openOwn() : this.store.open(chatId));
+  }
+
+  protected keepDraft(text: string): void {
+    this.drafts.keep(this.draftKey(), text);
+  }
+}
