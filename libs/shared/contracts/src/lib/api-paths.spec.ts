@@ -15,6 +15,7 @@ describe('the REST paths', () => {
       'chat/user/chat/:chatId/messages',
       'chat/user/chat/:chatId/read',
       'chat/admin/chats',
+      'chat/admin/overview',
       'chat/admin/chat/:chatId/assign',
       'chat/admin/chat/:chatId/messages',
       'chat/admin/chat/:chatId/read',

@@ -23,6 +23,7 @@ export const apiPaths = {
   userRead: (chatId: string) => `chat/user/chat/${chatId}/read`,
 
   adminChats: 'chat/admin/chats',
+  adminOverview: 'chat/admin/overview',
   adminAssign: (chatId: string) => `chat/admin/chat/${chatId}/assign`,
   adminMessages: (chatId: string) => `chat/admin/chat/${chatId}/messages`,
   adminRead: (chatId: string) => `chat/admin/chat/${chatId}/read`,

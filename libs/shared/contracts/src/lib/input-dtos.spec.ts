@@ -6,9 +6,11 @@ import {
   AssignChatPayloadDto,
   ChatListQueryDto,
   ChatReferenceDto,
+  InboxQueryDto,
   MarkReadDto,
   MarkReadPayloadDto,
 } from './chats/chat-input.dto';
+import { OverviewQueryDto } from './overview/overview.dto';
 import { TypingDto } from './chats/typing.dto';
 import {
   CURSOR_LENGTH_MAX,
@@ -313,6 +315,42 @@ const tables: readonly Table[] = [
   },
   { type: ChatReferenceDto, valid: { chatId: CHAT_ID }, good: [], bad: chatId },
   { type: ChatListQueryDto, valid: {}, ...together(limit, cursor) },
+  {
+    type: InboxQueryDto,
+    valid: {},
+    ...together(limit, cursor, {
+      good: ['all', 'waiting', 'unread', 'open'].map((show) => [show, { show }]),
+      bad: refused('show', [
+        ...optional(NOT_STRINGS),
+        ['another word', 'closed'],
+        ['an empty word', ''],
+        ['two words', ['open', 'unread']],
+        ['an inherited name', 'constructor'],
+      ]),
+    }),
+  },
+  {
+    type: OverviewQueryDto,
+    valid: {},
+    good: [
+      ['a time in UTC', { since: '2026-05-04T00:00:00Z' }],
+      ['a time with milliseconds', { since: '2026-05-04T00:00:00.000Z' }],
+      ['a time of another zone', { since: '2026-05-04T00:00:00+05:45' }],
+      ['a time without seconds', { since: '2026-05-04T00:00-03:30' }],
+    ],
+    bad: refused('since', [
+      ...optional(NOT_STRINGS),
+      ['an empty text', ''],
+      ['a date alone', '2026-05-04'],
+      ['a time without a zone', '2026-05-04T00:00:00'],
+      ['a week', '2026-W19-1T00:00:00Z'],
+      ['a month that is none', '2026-13-04T00:00:00Z'],
+      ['an hour that is none', '2026-05-04T25:00:00Z'],
+      ['an offset that lost its plus', '2026-05-04T00:00:00 02:00'],
+      ['something behind the zone', '2026-05-04T00:00:00Z\n'],
+      ['a number of digits', '1777852800000'],
+    ]),
+  },
   { type: AssignChatDto, valid: {}, ...adminId },
   {
     type: AssignChatPayloadDto,
@@ -384,7 +422,7 @@ describe('a refusal', () => {
 });
 
 describe('a page without a limit', () => {
-  it.each([MessagePageQueryDto, MessagePagePayloadDto, ChatListQueryDto])(
+  it.each([MessagePageQueryDto, MessagePagePayloadDto, ChatListQueryDto, InboxQueryDto])(
     '%p has the default one',
     (type) => {
       expect(new type().limit).toBe(PAGE_LIMIT_DEFAULT);

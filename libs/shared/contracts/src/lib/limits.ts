@@ -30,6 +30,9 @@ export const PAGE_LIMIT_DEFAULT = 50;
 /** Most rows of a page; more is refused. */
 export const PAGE_LIMIT_MAX = 100;
 
+/** Longest time back that the overview counts messages, in hours: the longest day of any zone, and an hour. */
+export const OVERVIEW_HOURS_MAX = 26;
+
 /** Highest sequence number that is accepted as input. */
 export const SEQ_MAX = 2_147_483_647;
 

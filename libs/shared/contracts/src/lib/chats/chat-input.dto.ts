@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 import { IsId } from '../text/is-id';
 
@@ -28,6 +28,23 @@ export class ChatListQueryDto {
   @IsString()
   @MaxLength(CURSOR_LENGTH_MAX)
   cursor?: string;
+}
+
+/**
+ * What the inbox can be narrowed to. `waiting`: open, and the newest message of a person is the
+ * customer's; `unread`: the admins have not read all of it; `open`: not closed.
+ */
+export const INBOX_FILTERS = ['all', 'waiting', 'unread', 'open'] as const;
+
+/** What the inbox is narrowed to. */
+export type InboxFilter = (typeof INBOX_FILTERS)[number];
+
+/** Query of the inbox. */
+export class InboxQueryDto extends ChatListQueryDto {
+  /** Which chats: `waiting` for an answer, with `unread` messages, `open` (not closed), or `all` */
+  @IsOptional()
+  @IsIn(INBOX_FILTERS)
+  show?: InboxFilter = 'all';
 }
 
 /** Body of assigning a chat. */

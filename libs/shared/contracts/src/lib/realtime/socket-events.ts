@@ -4,6 +4,7 @@ import type { ReadReceiptDto } from '../chats/read-receipt.dto';
 import type { TypingDto, UserTypingDto } from '../chats/typing.dto';
 import type { MessageDto, MessagePageDto } from '../messages/message.dto';
 import type { MessagePagePayloadDto, SendMessagePayloadDto } from '../messages/message-input.dto';
+import type { OverviewFiguresDto } from '../overview/overview.dto';
 import type { AckCallback } from './ack';
 
 /** Answer of `join_chat`. */
@@ -53,6 +54,12 @@ export interface ServerToClientEvents {
   messages_read: (receipt: ReadReceiptDto) => void;
   /** The customer's sockets and every connected admin: status or assignee changed. */
   chat_updated: (chat: ChatDto) => void;
+  /**
+   * Every connected admin: a figure of the overview has changed; at most once a second. What was written
+   * today is not among them, because it depends on the reader's day: clients count `new_chat_message`
+   * themselves, and ask anew after the connection was lost.
+   */
+  overview_updated: (figures: OverviewFiguresDto) => void;
 }
 
 /** Name of an event that a client can say. */
