@@ -6,7 +6,7 @@ import {
   provideZonelessChangeDetection,
 } from '@angular/core';
 import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
-import { provideChatClient } from '@elite-chat/chat-data-access';
+import { provideSession } from '@elite-chat/session';
 import { provideI18n } from '@elite-chat/i18n';
 
 import { routes } from './app.routes';
@@ -20,7 +20,7 @@ export const appConfig: ApplicationConfig = {
     provideBrowserGlobalErrorListeners(),
     provideRouter(routes, withComponentInputBinding()),
     provideI18n(),
-    provideChatClient({ apiUrl: API_URL }),
+    provideSession({ apiUrl: API_URL }),
     { provide: TitleStrategy, useExisting: PageTitle },
     provideAppInitializer(() => inject(ThemeStore).apply()),
   ],

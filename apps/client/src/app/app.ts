@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { exposeSelfTest } from '@elite-chat/chat-data-access';
+
+import { exposeSelfTest } from './self-test/expose-self-test';
 
 /** The application: whichever page the address names. */
 @Component({

@@ -8,6 +8,7 @@ import {
   ERROR_STATUS,
   type MessageDto,
   type MessagePageDto,
+  type OverviewDto,
   PAGE_LIMIT_DEFAULT,
   type UserDto,
 } from '@elite-chat/contracts';
@@ -28,6 +29,7 @@ export class FakeChatServer implements FakeSocketServer {
   token = 'token-1';
   chat: ChatDto = aChat();
   log: MessageDto[] = [];
+  overview: OverviewDto = { waiting: 0, unread: 0, open: 0, customersOnline: 0, messagesToday: 0 };
   /** Messages that another device of the sender would see at once. */
   announcesOwn = true;
   interfere: (name: string, payload: Record<string, unknown>) => Interference = () => undefined;
@@ -147,6 +149,8 @@ export class FakeChatServer implements FakeSocketServer {
       case apiPaths.userMessages(id):
       case apiPaths.adminMessages(id):
         return 'message' in input ? this.send(input) : this.page(input);
+      case apiPaths.adminOverview:
+        return this.overview;
       case apiPaths.adminAssign(id):
         return this.view();
       default:

@@ -3,11 +3,10 @@ import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type UserDto } from '@elite-chat/contracts';
 import { aUser } from '@elite-chat/testing';
-import { Socket } from 'ngx-socket-io';
+import { provideSession, SessionStore } from '@elite-chat/session';
 
-import { provideChatClient } from '../src/lib/provide-chat-client';
+import { CHAT_CONNECTION } from '../src/lib/realtime/chat-connection';
 import { ChatSocket } from '../src/lib/realtime/chat-socket';
-import { SessionStore } from '../src/lib/session/session.store';
 import { FakeChatServer } from './fake-chat-server';
 
 /** A page of the client beside its server; timers are the spec's to advance. */
@@ -22,9 +21,9 @@ export function prepareClient(server = new FakeChatServer()): RunningClient {
   jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
   TestBed.configureTestingModule({
     providers: [
-      provideChatClient({ apiUrl: '' }),
+      provideSession({ apiUrl: '' }),
       { provide: HttpBackend, useValue: server },
-      { provide: Socket, useValue: server.socket },
+      { provide: CHAT_CONNECTION, useValue: server.socket },
     ],
   });
   server.socket.tick = () => TestBed.inject(ApplicationRef).tick();

@@ -12,7 +12,6 @@ export { ListSkeleton } from './lib/inbox/list-skeleton';
 export { ChatRow } from './lib/inbox/chat-row';
 export { MessageList } from './lib/message-list/message-list';
 export { injectPageVisibility } from './lib/page/page-visibility';
-export { explainFailure, type Failure } from './lib/text/failure-words';
 export type { DisplayedMessage } from './lib/thread/thread-message';
 export { injectCurrentTime } from './lib/time/current-time';
 export { TypingIndicator } from './lib/typing/typing-indicator';

@@ -1,3 +1,4 @@
+export { explainFailure, type Failure } from './lib/failure-words';
 export { type Language, LANGUAGE_NAMES, LANGUAGES } from './lib/languages';
 export { LanguageStore } from './lib/language.store';
 export { provideI18n } from './lib/provide-i18n';

@@ -2,7 +2,7 @@ import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { ChatRequestError, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatRequestError, SessionStore } from '@elite-chat/session';
 
 import { SignInPage } from './sign-in.page';
 

@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
-import { SessionStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import { EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from '@elite-chat/contracts';
 import { injectTranslate } from '@elite-chat/i18n';
 

@@ -1,8 +1,8 @@
 import { computed, type Signal, signal } from '@angular/core';
 import type { FormGroup } from '@angular/forms';
-import { ChatRequestError } from '@elite-chat/chat-data-access';
-import { explainFailure } from '@elite-chat/chat-ui';
-import { injectTranslate } from '@elite-chat/i18n';
+import { ChatRequestError } from '@elite-chat/session';
+
+import { explainFailure, injectTranslate } from '@elite-chat/i18n';
 
 /** Sends a form: one try at a time, with the server's answer at the field that it is about. To be made where things are injected. */
 export class Submission {

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import { InboxStore } from '@elite-chat/chat-data-access';
+import { InboxStore, OverviewStore } from '@elite-chat/chat-data-access';
 import { UnreadBadge } from '@elite-chat/chat-ui';
 import { injectTranslate } from '@elite-chat/i18n';
 
@@ -17,9 +17,12 @@ import { Shell } from '../shell/shell';
   template: `
     <chat-shell>
       <ng-container chatShellNavigation>
+        <a class="tab" routerLink="/admin/overview" routerLinkActive="active" ariaCurrentWhenActive="page">
+          {{ t('title.overview') }}
+        </a>
         <a class="tab" routerLink="/admin/messages" routerLinkActive="active" ariaCurrentWhenActive="page">
           {{ t('title.messages') }}
-          <chat-unread-badge [count]="inbox.unreadChats()" words="unread.conversations" />
+          <chat-unread-badge [count]="overview.figures()?.unread ?? 0" words="unread.conversations" />
         </a>
       </ng-container>
       <router-outlet />
@@ -51,17 +54,20 @@ import { Shell } from '../shell/shell';
   `,
 })
 export class AdminPage {
-  protected readonly inbox = inject(InboxStore);
+  private readonly inbox = inject(InboxStore);
+  protected readonly overview = inject(OverviewStore);
   protected readonly t = injectTranslate();
 
   constructor() {
     // Followed as long as the admin area is open: the tab shows the number on every page of it.
     void this.inbox.start();
+    void this.overview.start();
     inject(NewMessageNotices);
     const title = inject(PageTitle);
-    effect(() => title.showUnread(this.inbox.unreadChats()));
+    effect(() => title.showUnread(this.overview.figures()?.unread ?? 0));
     inject(DestroyRef).onDestroy(() => {
       this.inbox.stop();
+      this.overview.stop();
       title.showUnread(0);
     });
   }

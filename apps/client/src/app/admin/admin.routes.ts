@@ -10,6 +10,11 @@ export const adminRoutes: Routes = [
     children: [
       { path: '', pathMatch: 'full', redirectTo: 'messages' },
       {
+        path: 'overview',
+        title: 'title.overview',
+        loadComponent: () => import('./overview.page').then(({ OverviewPage }) => OverviewPage),
+      },
+      {
         path: 'messages',
         title: 'title.messages',
         loadChildren: () => import('@elite-chat/admin-chat').then(({ adminChatRoutes }) => adminChatRoutes),

@@ -8,18 +8,18 @@ import {
   signal,
   untracked,
 } from '@angular/core';
-import { CustomerChatsStore, SessionStore } from '@elite-chat/chat-data-access';
+import { CustomerChatsStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import {
   ChatRow,
   EmptyState,
-  explainFailure,
   injectCurrentTime,
   injectPageVisibility,
   ListSkeleton,
 } from '@elite-chat/chat-ui';
 import { ChatWidget } from '@elite-chat/chat-widget';
 import type { ChatDto } from '@elite-chat/contracts';
-import { formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
+import { explainFailure, formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 import { MatButton } from '@angular/material/button';
 
 import { Chime } from '../notices/chime';

@@ -2,7 +2,7 @@ import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { SessionStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import type { UserRole } from '@elite-chat/contracts';
 
 import { redirectHome, requireRole, requireSignedOut } from './session.guards';

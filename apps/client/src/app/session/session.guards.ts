@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import { type CanActivateFn, type RedirectFunction, Router } from '@angular/router';
-import { SessionStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import type { UserRole } from '@elite-chat/contracts';
 
 /** The first page of a role. */

@@ -11,7 +11,8 @@ import {
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
-import { ChatSocket, DraftStore, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatSocket, DraftStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import { Avatar, Icon, type IconName } from '@elite-chat/chat-ui';
 import {
   injectTranslate,

@@ -2,14 +2,10 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import {
-  ChatSocket,
-  ChatStore,
-  InboxStore,
-  SessionStore,
-  type LoadStatus,
-} from '@elite-chat/chat-data-access';
+import { ChatSocket, ChatStore, InboxStore, type LoadStatus } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 
+import type { InboxFilter } from '@elite-chat/contracts';
 import { adminChatRoutes } from './admin-chat.routes';
 import { AdminThread } from './admin-thread';
 
@@ -43,6 +39,8 @@ describe('AdminChatTab', () => {
     isLoadingMore: signal(false),
     start: jest.fn(),
     loadMore: jest.fn(),
+    filter: signal<InboxFilter>('all'),
+    show: jest.fn(),
   };
   let stores: ChatStoreStandIn[];
   let harness: RouterTestingHarness;
@@ -144,11 +142,25 @@ describe('AdminChatTab', () => {
     expect(stores.map((store) => store.send.mock.calls)).toEqual([[], [['Hello Ben']]]);
   });
 
-  it('loads more conversations when asked', async () => {
+  it('loads more conversations as the reader comes near the end, and asks before another try', async () => {
+    inbox.status.set('ready');
     inbox.chats.set([chatOf('first', 'Cora Lane')]);
     inbox.hasMore.set(true);
     await go('/admin/messages');
-    page().querySelector<HTMLButtonElement>('.again')?.click();
     expect(inbox.loadMore).toHaveBeenCalled();
+    inbox.loadMore.mockClear();
+    inbox.error.set({ code: 'network' });
+    await harness.fixture.whenStable();
+    expect(inbox.loadMore).not.toHaveBeenCalled();
+    page().querySelector<HTMLButtonElement>('.again')?.click();
+    expect(inbox.loadMore).toHaveBeenCalledTimes(1);
+  });
+
+  it('lists what the address asks for, and all where it asks for what there is not', async () => {
+    await go('/admin/messages?show=waiting');
+    expect(inbox.show).toHaveBeenLastCalledWith('waiting');
+    expect(page().querySelector('.filter.active')?.textContent).toBe('Waiting');
+    await go('/admin/messages/first?show=nonsense');
+    expect(inbox.show).toHaveBeenLastCalledWith('all');
   });
 });

@@ -1,14 +1,39 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { ChatSocket, DraftStore, InboxStore, SessionStore } from '@elite-chat/chat-data-access';
-import { ChatList, ConnectionBanner, EmptyState, explainFailure, ListSkeleton } from '@elite-chat/chat-ui';
-import { injectTranslate } from '@elite-chat/i18n';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  untracked,
+} from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { ChatSocket, DraftStore, InboxStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
+import { ChatList, ConnectionBanner, EmptyState, ListSkeleton } from '@elite-chat/chat-ui';
+import { INBOX_FILTERS, type InboxFilter } from '@elite-chat/contracts';
+import { explainFailure, injectTranslate, type MessageKey } from '@elite-chat/i18n';
 
 import { AdminThread } from './admin-thread';
+
+const FILTERS: readonly { filter: InboxFilter; label: MessageKey }[] = [
+  { filter: 'all', label: 'filter.all' },
+  { filter: 'waiting', label: 'filter.waiting' },
+  { filter: 'unread', label: 'filter.unread' },
+  { filter: 'open', label: 'filter.open' },
+];
+
+const EMPTY_TEXTS: Record<InboxFilter, MessageKey> = {
+  all: 'inbox.empty.text',
+  waiting: 'filter.empty.waiting',
+  unread: 'filter.empty.unread',
+  open: 'filter.empty.open',
+};
 
 /** The Messages tab of the admin area: everybody who has written, and the open chat. */
 @Component({
   selector: 'chat-admin-chat-tab',
-  imports: [AdminThread, ChatList, ConnectionBanner, EmptyState, ListSkeleton],
+  imports: [AdminThread, ChatList, ConnectionBanner, EmptyState, ListSkeleton, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './admin-chat-tab.html',
   styleUrl: './admin-chat-tab.scss',
@@ -18,7 +43,11 @@ export class AdminChatTab {
   /** The open chat, from the address; none: the list alone */
   readonly chatId = input<string>();
 
+  /** Which chats are listed, from the address; unknown words mean all */
+  readonly show = input<InboxFilter, string | undefined>('all', { transform: toFilter });
+
   protected readonly t = injectTranslate();
+  protected readonly filters = FILTERS;
   protected readonly inbox = inject(InboxStore);
   protected readonly socket = inject(ChatSocket);
   protected readonly drafts = inject(DraftStore).drafts;
@@ -35,6 +64,16 @@ export class AdminChatTab {
     return error ? explainFailure(error, this.t) : '';
   });
 
+  /** What an empty list says: that nobody has written at all, or nothing that fits. */
+  protected readonly emptyText = computed(() => EMPTY_TEXTS[this.inbox.filter()]);
+
+  constructor() {
+    effect(() => {
+      const filter = this.show();
+      untracked(() => void this.inbox.show(filter));
+    });
+  }
+
   protected reload(): void {
     void this.inbox.start();
   }
@@ -42,4 +81,8 @@ export class AdminChatTab {
   protected loadMore(): void {
     void this.inbox.loadMore();
   }
+}
+
+function toFilter(word: string | undefined): InboxFilter {
+  return INBOX_FILTERS.find((filter) => filter === word) ?? 'all';
 }

@@ -10,10 +10,11 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { ChatStore, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import { ChatThread } from '@elite-chat/chat-thread';
-import { Avatar, explainFailure, Icon } from '@elite-chat/chat-ui';
-import { injectTranslate } from '@elite-chat/i18n';
+import { Avatar, Icon } from '@elite-chat/chat-ui';
+import { explainFailure, injectTranslate } from '@elite-chat/i18n';
 
 import { ChatDetails } from './chat-details';
 

@@ -10,7 +10,8 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { ChatStore, DraftStore, SessionStore } from '@elite-chat/chat-data-access';
+import { ChatStore, DraftStore } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 import { Conversation, injectPageVisibility } from '@elite-chat/chat-ui';
 import type { ChatSide } from '@elite-chat/contracts';
 

@@ -1,12 +1,7 @@
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
-import {
-  ChatSocket,
-  ChatStore,
-  CustomerChatsStore,
-  SessionStore,
-  type LoadStatus,
-} from '@elite-chat/chat-data-access';
+import { ChatSocket, ChatStore, CustomerChatsStore, type LoadStatus } from '@elite-chat/chat-data-access';
+import { SessionStore } from '@elite-chat/session';
 
 import type { ChatDto } from '@elite-chat/contracts';
 

@@ -1,9 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { anAdmin, aUser } from '@elite-chat/testing';
+import { SessionStore } from '@elite-chat/session';
 
 import { FakeChatServer } from '../../../test/fake-chat-server';
 import { endClient, type RunningClient, settle, startClient } from '../../../test/start-client';
-import { SessionStore } from '../session/session.store';
 import { DraftStore } from './draft.store';
 
 describe('DraftStore', () => {

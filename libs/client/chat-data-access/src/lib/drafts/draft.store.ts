@@ -8,9 +8,8 @@ import {
   type Signal,
   signal,
 } from '@angular/core';
+import { endWithUser, SessionStore } from '@elite-chat/session';
 
-import { endWithUser } from '../session/end-with-user';
-import { SessionStore } from '../session/session.store';
 import { DraftStorage } from './draft-storage';
 
 /** Writing follows typing by at most this, in milliseconds. */

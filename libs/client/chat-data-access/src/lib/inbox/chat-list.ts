@@ -1,8 +1,8 @@
 import { computed, signal } from '@angular/core';
 import { type ChatDto, type ChatListDto, type ChatListQueryDto, PAGE_LIMIT_MAX } from '@elite-chat/contracts';
+import { ChatRequestError } from '@elite-chat/session';
 
 import { byActivity, mergeChats } from '../chats/merge-chats';
-import { ChatRequestError } from '../errors/chat-request-error';
 import type { LoadStatus } from '../load-status';
 
 /** A list of chats, newest activity first, loaded page by page and kept up to date by what is heard. */

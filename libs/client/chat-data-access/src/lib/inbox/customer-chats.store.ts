@@ -1,14 +1,13 @@
 import { computed, DestroyRef, effect, inject, Injectable, type Signal, untracked } from '@angular/core';
 import type { ChatDto, MessageDto } from '@elite-chat/contracts';
 import { merge, Subscription } from 'rxjs';
+import { type ChatRequestError, endWithUser } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import { withMessage, withReceipt } from '../chats/chat-changes';
-import type { ChatRequestError } from '../errors/chat-request-error';
 import type { LoadStatus } from '../load-status';
 import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
-import { endWithUser } from '../session/end-with-user';
 import { ChatList } from './chat-list';
 
 /** The customer's own conversations, and the launcher's badge; kept up to date while it is started. */

@@ -28,8 +28,8 @@ describe('InboxStore', () => {
     const stored = Array.from({ length: count }, (_, index) => chatOf(count - index));
     jest
       .spyOn(TestBed.inject(ChatApi), 'adminChats')
-      .mockImplementation(async ({ cursor, limit = 10 } = {}) => {
-        client.server.received.push({ name: apiPaths.adminChats, payload: { cursor, limit } });
+      .mockImplementation(async ({ cursor, limit = 10, show } = {}) => {
+        client.server.received.push({ name: apiPaths.adminChats, payload: { cursor, limit, show } });
         const first = Number(cursor ?? 0);
         const next = first + limit;
         return aChatList(stored.slice(first, next), {
@@ -62,7 +62,7 @@ describe('InboxStore', () => {
     });
     server.socket.hear('new_chat_message', { chat, message: aMessage({ seq: 2 }) });
     expect(ids()).toEqual([1, 3, 2]);
-    expect(inbox.unreadChats()).toBe(1);
+    expect(inbox.chats().filter(({ unreadCount }) => unreadCount.admin > 0).length).toBe(1);
   });
 
   it('shows a chat that was not there before', async () => {
@@ -74,7 +74,7 @@ describe('InboxStore', () => {
   it('clears the badge when the admins have read', async () => {
     const { server, inbox } = await start(1);
     server.socket.hear('chat_updated', chatOf(1, { unreadCount: { user: 0, admin: 1 } }));
-    expect(inbox.unreadChats()).toBe(1);
+    expect(inbox.chats().filter(({ unreadCount }) => unreadCount.admin > 0).length).toBe(1);
     server.socket.hear('messages_read', {
       chatId: chatOf(1).id,
       reader: 'admin',
@@ -82,7 +82,29 @@ describe('InboxStore', () => {
       readAt: timeOfEntry(2),
       unreadCount: 0,
     });
-    expect(inbox.unreadChats()).toBe(0);
+    expect(inbox.chats().filter(({ unreadCount }) => unreadCount.admin > 0).length).toBe(0);
+  });
+
+  it('lists what fits the filter; what no longer fits stays until it is listed anew', async () => {
+    const { server, inbox, ids, stored } = await start(2);
+    stored.length = 0;
+    await inbox.show('unread');
+    expect(server.received.at(-1)?.payload).toMatchObject({ show: 'unread' });
+    expect(ids()).toEqual([]);
+    server.socket.hear('chat_updated', chatOf(1));
+    expect(ids()).toEqual([]);
+    server.socket.hear('chat_updated', chatOf(1, { lastSeq: 2, unreadCount: { user: 0, admin: 1 } }));
+    expect(ids()).toEqual([1]);
+    server.socket.hear('messages_read', {
+      chatId: chatOf(1).id,
+      reader: 'admin',
+      seq: 2,
+      readAt: timeOfEntry(2),
+      unreadCount: 0,
+    });
+    expect(ids()).toEqual([1]);
+    await inbox.show('open');
+    expect(ids()).toEqual([]);
   });
 
   it('leaves out chats without a message', async () => {
@@ -114,7 +136,7 @@ describe('InboxStore', () => {
     socket.retryNow();
     await settle();
     expect(ids().slice(0, 3)).toEqual([26, 25, 24]);
-    expect(server.received.at(-1)?.payload).toEqual({ cursor: undefined, limit: 20 });
+    expect(server.received.at(-1)?.payload).toEqual({ cursor: undefined, limit: 20, show: 'all' });
   });
 
   it('says why it could not load, and loads at the next connection', async () => {

@@ -1,21 +1,22 @@
-import { computed, DestroyRef, inject, Injectable, type Signal } from '@angular/core';
-import type { ChatDto } from '@elite-chat/contracts';
+import { DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
+import type { ChatDto, InboxFilter } from '@elite-chat/contracts';
 import { merge, Subscription } from 'rxjs';
+import { type ChatRequestError, endWithUser } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import { withReceipt } from '../chats/chat-changes';
-import type { ChatRequestError } from '../errors/chat-request-error';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
-import { endWithUser } from '../session/end-with-user';
 import { ChatList } from './chat-list';
+import { matchesFilter } from './matches-filter';
 
 /** The admin's list of chats, kept up to date while it is started. */
 @Injectable({ providedIn: 'root' })
 export class InboxStore {
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
-  private readonly list = new ChatList((query) => this.api.adminChats(query));
+  private readonly shown = signal<InboxFilter>('all');
+  private readonly list = new ChatList((query) => this.api.adminChats({ ...query, show: this.shown() }));
   private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
 
@@ -34,10 +35,8 @@ export class InboxStore {
   /** Whether a further page is being loaded. */
   readonly isLoadingMore: Signal<boolean> = this.list.isLoadingMore;
 
-  /** How many of the loaded chats hold a message that the admins have not read. */
-  readonly unreadChats: Signal<number> = computed(
-    () => this.chats().filter(({ unreadCount }) => unreadCount.admin > 0).length,
-  );
+  /** Which chats are listed. */
+  readonly filter: Signal<InboxFilter> = this.shown.asReadonly();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.stop());
@@ -48,6 +47,14 @@ export class InboxStore {
     this.claim();
     this.following ??= this.follow();
     await this.list.reload();
+  }
+
+  /** Lists other chats; what no longer fits stays where it is until then, so that nothing vanishes while it is read. */
+  async show(filter: InboxFilter): Promise<void> {
+    if (filter === this.shown()) return;
+    this.shown.set(filter);
+    this.list.clear();
+    if (this.following) await this.list.reload();
   }
 
   /** Stops following and forgets the list. */
@@ -66,16 +73,15 @@ export class InboxStore {
     const { connected$, resumed$, newChatMessage$, chatUpdated$, messagesRead$ } = this.socket;
     const following = new Subscription();
     following.add(merge(connected$, resumed$).subscribe(() => void this.list.reload()));
-    following.add(newChatMessage$.subscribe(({ chat }) => this.list.receive(chat)));
-    following.add(
-      chatUpdated$.subscribe((chat) => {
-        // Chats without a message are not in the inbox.
-        if (chat.lastMessageTime !== null) this.list.receive(chat);
-      }),
-    );
+    following.add(newChatMessage$.subscribe(({ chat }) => this.receive(chat)));
+    following.add(chatUpdated$.subscribe((chat) => this.receive(chat)));
     following.add(
       messagesRead$.subscribe((receipt) => this.list.change((chat) => withReceipt(chat, receipt))),
     );
     return following;
+  }
+
+  private receive(chat: ChatDto): void {
+    if (matchesFilter(chat, this.shown()) || this.list.has(chat.id)) this.list.receive(chat);
   }
 }

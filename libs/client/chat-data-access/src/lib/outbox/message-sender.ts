@@ -1,6 +1,6 @@
 import type { MessageDto } from '@elite-chat/contracts';
+import { ChatRequestError, type ChatRequestErrorCode } from '@elite-chat/session';
 
-import { ChatRequestError, type ChatRequestErrorCode } from '../errors/chat-request-error';
 import { backoffDelay } from '../realtime/backoff';
 import type { LocalMessage } from '../thread/thread-message';
 

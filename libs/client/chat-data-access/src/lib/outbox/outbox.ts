@@ -2,10 +2,9 @@ import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type MessageDto, normalizeMessageText } from '@elite-chat/contracts';
 import { Subject } from 'rxjs';
+import { endWithUser, SessionStore } from '@elite-chat/session';
 
 import { ChatSocket } from '../realtime/chat-socket';
-import { endWithUser } from '../session/end-with-user';
-import { SessionStore } from '../session/session.store';
 import { createClientMessageId } from '../thread/client-message-id';
 import { type LocalMessage, threadMessageKey } from '../thread/thread-message';
 import { MessageSender } from './message-sender';

@@ -9,18 +9,17 @@ import {
   type ClientEventPayload,
   type MessageDto,
   type NewChatMessage,
+  type OverviewFiguresDto,
   type ReadReceiptDto,
-  type ServerToClientEvents,
   type UserTypingDto,
 } from '@elite-chat/contracts';
-import { type DefaultEventsMap, Socket } from 'ngx-socket-io';
-import { type Observable, Subject, tap } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
+import { ChatRequestError, readErrorBody, SessionStore } from '@elite-chat/session';
 
-import { ChatRequestError } from '../errors/chat-request-error';
-import { readErrorBody } from '../errors/read-error-body';
-import { SessionStore } from '../session/session.store';
+import { CHAT_CONNECTION } from './chat-connection';
 import { NextTry } from './next-try';
 import { pageReturns } from './page-returns';
+import { SocketListener } from './socket-listener';
 import { SocketTrace } from './socket-trace';
 
 /**
@@ -34,9 +33,8 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'wai
 export class ChatSocket {
   private readonly session = inject(SessionStore);
   private readonly trace = inject(SocketTrace);
-  private readonly destroyRef = inject(DestroyRef);
-  /** What is emitted is typed by `emitWithAck`: the library's own type can't follow a generic event name. */
-  private readonly socket = inject<Socket<ServerToClientEvents, DefaultEventsMap>>(Socket);
+  private readonly listener = inject(SocketListener);
+  private readonly socket = inject(CHAT_CONNECTION);
 
   private readonly isWanted = signal(false);
   private readonly soughtToken = computed(() => (this.isWanted() ? this.session.token() : null));
@@ -60,43 +58,50 @@ export class ChatSocket {
   readonly resumed$: Observable<void> = this.resumptions.asObservable();
 
   /** A message was stored in a chat whose room we are in. */
-  readonly newMessage$: Observable<MessageDto> = this.listen(
+  readonly newMessage$: Observable<MessageDto> = this.listener.event(
     'new_message',
     this.socket.fromEvent('new_message'),
   );
 
   /** Somebody else begins or ends writing in a chat whose room we are in. */
-  readonly userTyping$: Observable<UserTypingDto> = this.listen(
+  readonly userTyping$: Observable<UserTypingDto> = this.listener.event(
     'user_typing',
     this.socket.fromEvent('user_typing'),
   );
 
   /** Admins only: a person's message was stored, in any chat. */
-  readonly newChatMessage$: Observable<NewChatMessage> = this.listen(
+  readonly newChatMessage$: Observable<NewChatMessage> = this.listener.event(
     'new_chat_message',
     this.socket.fromEvent('new_chat_message'),
   );
 
   /** A read mark moved. */
-  readonly messagesRead$: Observable<ReadReceiptDto> = this.listen(
+  readonly messagesRead$: Observable<ReadReceiptDto> = this.listener.event(
     'messages_read',
     this.socket.fromEvent('messages_read'),
   );
 
   /** A chat's status or assignee changed. */
-  readonly chatUpdated$: Observable<ChatDto> = this.listen(
+  readonly chatUpdated$: Observable<ChatDto> = this.listener.event(
     'chat_updated',
     this.socket.fromEvent('chat_updated'),
   );
 
+  /** Admins only: a figure of the overview changed. */
+  readonly overviewUpdated$: Observable<OverviewFiguresDto> = this.listener.event(
+    'overview_updated',
+    this.socket.fromEvent('overview_updated'),
+  );
+
   constructor() {
-    this.listen('connect', this.socket.fromEvent('connect'), '·').subscribe(() => this.onConnect());
-    this.listen('connect_error', this.socket.fromEvent('connect_error'), '·').subscribe((error) =>
-      this.onRefused(error),
-    );
-    this.listen('disconnect', this.socket.fromEvent('disconnect'), '·').subscribe((reason) =>
-      this.onDisconnect(reason),
-    );
+    const { listener, socket } = this;
+    listener.connection('connect', socket.fromEvent('connect')).subscribe(() => this.onConnect());
+    listener
+      .connection('connect_error', socket.fromEvent('connect_error'))
+      .subscribe((error) => this.onRefused(error));
+    listener
+      .connection('disconnect', socket.fromEvent('disconnect'))
+      .subscribe((reason) => this.onDisconnect(reason));
     pageReturns(inject(DOCUMENT))
       .pipe(takeUntilDestroyed())
       .subscribe(() => this.onPageReturn());
@@ -105,7 +110,7 @@ export class ChatSocket {
       // Not within the effect: disconnecting is an event too, after which the library runs `tick()`.
       queueMicrotask(() => this.use(this.soughtToken()));
     });
-    this.destroyRef.onDestroy(() => {
+    inject(DestroyRef).onDestroy(() => {
       this.isWanted.set(false);
       this.use(null);
     });
@@ -196,17 +201,5 @@ export class ChatSocket {
   private retryLater(notBefore?: number): void {
     this.currentState.set('waiting');
     this.nextTry.plan(() => this.tryToConnect(), notBefore);
-  }
-
-  /** One listener per event for the life of the client: the library leaks those that come and go. */
-  private listen<T>(name: string, event: Observable<T>, direction: '←' | '·' = '←'): Observable<T> {
-    const heard = new Subject<T>();
-    event
-      .pipe(
-        tap((payload) => this.trace.show(direction, name, payload)),
-        takeUntilDestroyed(this.destroyRef),
-      )
-      .subscribe(heard);
-    return heard.asObservable();
   }
 }

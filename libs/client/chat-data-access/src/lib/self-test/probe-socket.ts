@@ -4,9 +4,7 @@ import {
   type ClientEventName,
   type ClientEventPayload,
 } from '@elite-chat/contracts';
-
-import { ChatRequestError } from '../errors/chat-request-error';
-import { readErrorBody } from '../errors/read-error-body';
+import { ChatRequestError, readErrorBody } from '@elite-chat/session';
 
 /** What a self-test needs of a socket; one of `socket.io-client` or of `ngx-socket-io` will do. */
 export interface ProbeSocket {

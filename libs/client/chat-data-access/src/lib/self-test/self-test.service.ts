@@ -1,11 +1,11 @@
 import { inject, Injectable } from '@angular/core';
 import { ACK_TIMEOUT_MS, apiPaths, type ChatDto, type MessagePageDto } from '@elite-chat/contracts';
 import { firstValueFrom, race, timer } from 'rxjs';
+import { AccountApi, SessionStore } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import { ChatRooms } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
-import { SessionStore } from '../session/session.store';
 import { createClientMessageId } from '../thread/client-message-id';
 import { type Ask, askOver, type ProbeSocket } from './probe-socket';
 import { SelfTestReport, type SelfTestResult, SkippedCheck } from './self-test-report';
@@ -20,6 +20,7 @@ export interface SelfTestOptions {
 @Injectable({ providedIn: 'root' })
 export class SelfTest {
   private readonly session = inject(SessionStore);
+  private readonly accounts = inject(AccountApi);
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
   private readonly rooms = inject(ChatRooms);
@@ -51,7 +52,7 @@ export class SelfTest {
     await report.check(`GET ${apiPaths.healthLive}`, async () => (await this.api.healthLive()).status);
     await report.check(`GET ${apiPaths.healthReady}`, async () => (await this.api.healthReady()).status);
     await report.check(`GET ${apiPaths.me}`, async () => {
-      const { name, role } = await this.api.me();
+      const { name, role } = await this.accounts.me();
       return `${name}, ${role}`;
     });
     if (this.session.user()?.role === 'admin') await this.checkAdminCalls(report, options);
@@ -91,6 +92,10 @@ export class SelfTest {
       const { chats } = await this.api.adminChats();
       chat = chats[0] ?? null;
       return describeRows(chats);
+    });
+    await report.check(`GET ${apiPaths.adminOverview}`, async () => {
+      const { waiting, unread } = await this.api.adminOverview();
+      return `${waiting} waiting, ${unread} unread`;
     });
     await report.check(`GET ${apiPaths.adminMessages(':chatId')}`, async () =>
       describePage(await this.api.adminMessages(existing(chat).id)),

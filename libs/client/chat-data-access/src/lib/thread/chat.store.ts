@@ -1,15 +1,13 @@
 import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contracts';
+import { ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
-import { ChatRequestError } from '../errors/chat-request-error';
 import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
-import { endWithUser } from '../session/end-with-user';
-import { SessionStore } from '../session/session.store';
 import { OpenChat } from './open-chat';
 import type { ThreadMessage } from './thread-message';
 

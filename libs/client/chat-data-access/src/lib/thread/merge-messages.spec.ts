@@ -1,8 +1,8 @@
 import type { MessageDto } from '@elite-chat/contracts';
 import { aMessage, aUser, timeOfEntry } from '@elite-chat/testing';
 import fc from 'fast-check';
+import { ChatRequestError } from '@elite-chat/session';
 
-import { ChatRequestError } from '../errors/chat-request-error';
 import { mergeMessages } from './merge-messages';
 import { type LocalMessage, sentMessage, type ThreadMessage, threadMessageKey } from './thread-message';
 

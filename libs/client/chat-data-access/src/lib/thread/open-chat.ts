@@ -1,11 +1,11 @@
 import { computed, type Signal, signal } from '@angular/core';
 import type { ChatDto, ChatSide, MessageDto, MessagePageDto, ReadReceiptDto } from '@elite-chat/contracts';
 import { filter, merge, Subscription } from 'rxjs';
+import { ChatRequestError } from '@elite-chat/session';
 
 import type { ChatApi } from '../api/chat-api';
 import { withMessage, withReceipt } from '../chats/chat-changes';
 import { mergeChat } from '../chats/merge-chats';
-import { ChatRequestError } from '../errors/chat-request-error';
 import type { Outbox } from '../outbox/outbox';
 import type { ChatRooms } from '../realtime/chat-rooms';
 import type { ChatSocket } from '../realtime/chat-socket';

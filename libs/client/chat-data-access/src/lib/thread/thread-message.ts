@@ -1,6 +1,5 @@
 import type { MessageDto } from '@elite-chat/contracts';
-
-import type { ChatRequestError } from '../errors/chat-request-error';
+import type { ChatRequestError } from '@elite-chat/session';
 
 /** A message of our own that the server has not confirmed; `createdAt` is this machine's clock. */
 export type LocalMessage = Omit<MessageDto, 'id' | 'seq' | 'updatedAt'>;

@@ -1,6 +1,6 @@
 import { type JoinedChat, type MessagePageDto, PAGE_LIMIT_MAX } from '@elite-chat/contracts';
+import { ChatRequestError } from '@elite-chat/session';
 
-import { ChatRequestError } from '../errors/chat-request-error';
 import { backoffDelay } from '../realtime/backoff';
 import { coalesce } from '../realtime/coalesce';
 import type { ThreadLog } from './thread-log';

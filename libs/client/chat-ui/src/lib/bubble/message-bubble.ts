@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import {
+  explainFailure,
   formatFullTime,
   formatTime,
   injectTranslate,
@@ -9,7 +10,6 @@ import {
 
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icon-paths';
-import { explainFailure } from '../text/failure-words';
 import { splitTextIntoParts } from '../text/text-parts';
 import type { DisplayedMessage } from '../thread/thread-message';
 

@@ -1,11 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, input, model, output, viewChild } from '@angular/core';
 import type { ChatSide } from '@elite-chat/contracts';
-import { injectTranslate } from '@elite-chat/i18n';
+import { explainFailure, type Failure, injectTranslate } from '@elite-chat/i18n';
 
 import { MessageComposer } from '../composer/message-composer';
 import { EmptyState } from '../empty-state/empty-state';
 import { MessageList } from '../message-list/message-list';
-import { explainFailure, type Failure } from '../text/failure-words';
 import type { DisplayedMessage } from '../thread/thread-message';
 import { TypingIndicator } from '../typing/typing-indicator';
 

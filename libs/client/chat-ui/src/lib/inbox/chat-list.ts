@@ -14,9 +14,8 @@ import {
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ChatDto } from '@elite-chat/contracts';
-import { formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
+import { explainFailure, type Failure, formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 
-import { explainFailure, type Failure } from '../text/failure-words';
 import { injectCurrentTime } from '../time/current-time';
 import { ChatRow } from './chat-row';
 import { type HeldOrder, holdOrder } from './held-order';

@@ -8,26 +8,34 @@ import {
   type ElementRef,
   inject,
   input,
+  linkedSignal,
   output,
   signal,
   untracked,
   viewChild,
 } from '@angular/core';
+import { LiveAnnouncer } from '@angular/cdk/a11y';
 import type { ChatSide } from '@elite-chat/contracts';
 
-import { formatDay, injectTranslate, LanguageStore } from '@elite-chat/i18n';
+import { explainFailure, type Failure, formatDay, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 
 import { MessageBubble } from '../bubble/message-bubble';
 import { Icon } from '../icon/icon';
+import { type Arrivals, countArrivals } from '../thread/arrivals';
 import { EndFollower } from '../thread/end-follower';
 import { type GroupedMessage, layOutThread } from '../thread/thread-items';
-import { explainFailure, type Failure } from '../text/failure-words';
+import { explainSystemMessage } from '../text/system-words';
 import type { DisplayedMessage } from '../thread/thread-message';
 import { injectCurrentTime } from '../time/current-time';
 import { ReadingPosition } from './reading-position';
 
 /** Older messages are asked for when the reader is this close to the beginning, in CSS pixels. */
 const OLDER_DISTANCE_PX = 240;
+
+/** So many messages that come at once are read out; of more only the number is told. */
+const READ_OUT_MAX = 3;
+
+const NOTHING_NEW: Arrivals = { own: 0, others: 0 };
 
 /** The thread of one chat: keeps the reader's place, follows the end as {@link EndFollower} decides. */
 @Component({
@@ -96,7 +104,17 @@ export class MessageList {
   private readonly follower = new EndFollower();
   private readonly position = new ReadingPosition();
   private shownThreadId: string | null = null;
-  private shownKeys = new Set<string>();
+  private readonly announcer = inject(LiveAnnouncer);
+  private takenArrivals: Arrivals | null = null;
+
+  private readonly arrivals = linkedSignal<readonly DisplayedMessage[], Arrivals>({
+    source: this.messages,
+    computation: (messages, previous) =>
+      countArrivals(previous?.source ?? [], messages, untracked(this.readerId)),
+  });
+
+  /** Too much to be read out one by one: as after a reconnection. */
+  protected readonly isBurst = computed(() => this.arrivals().others > READ_OUT_MAX);
 
   constructor() {
     const destroyRef = inject(DestroyRef);
@@ -136,18 +154,8 @@ export class MessageList {
     return formatDay(day, this.now(), this.locale());
   }
 
-  /** What the system says, in the reader's words; what this page doesn't know yet, in the server's. */
-  protected systemLine({ message: { message, system } }: DisplayedMessage): string {
-    switch (system?.kind) {
-      case 'assigned':
-        return system.admin?.id === this.readerId()
-          ? this.t('system.assignedToYou')
-          : this.t('system.assigned', { name: system.admin?.name ?? '' });
-      case 'reopened':
-        return this.t('system.reopened');
-      default:
-        return message;
-    }
+  protected systemLine({ message }: DisplayedMessage): string {
+    return explainSystemMessage(message, this.readerId(), this.t);
   }
 
   protected senderLabel({ entry: { message } }: GroupedMessage): string {
@@ -161,29 +169,20 @@ export class MessageList {
   /** After each rendering: follow the end, or keep what the reader reads where it is. */
   private settle(threadId: string): void {
     if (threadId !== this.shownThreadId) this.follower.goneToEnd();
-    const added = this.takeNewAtEnd();
-    if (this.follower.added(added)) this.scrollToEnd();
+    if (this.follower.added(this.takeArrivals())) this.scrollToEnd();
     else this.position.restore(this.scroller().nativeElement);
     this.shownThreadId = threadId;
     this.report();
     this.askForOlder();
   }
 
-  /** Counts what came after messages that were shown before; older pages come before them. */
-  private takeNewAtEnd(): { own: number; others: number } {
-    const counts = { own: 0, others: 0 };
-    const keys = new Set<string>();
-    let isAfterKnown = this.shownKeys.size === 0;
-    for (const { key, message } of this.messages()) {
-      keys.add(key);
-      if (this.shownKeys.has(key)) isAfterKnown = true;
-      else if (isAfterKnown && message.senderRole !== 'system') {
-        if (message.sender === this.readerId()) counts.own++;
-        else counts.others++;
-      }
-    }
-    this.shownKeys = keys;
-    return counts;
+  /** What came at the end since the last time. */
+  private takeArrivals(): Arrivals {
+    const arrivals = this.arrivals();
+    if (arrivals === this.takenArrivals) return NOTHING_NEW;
+    this.takenArrivals = arrivals;
+    if (this.isBurst()) void this.announcer.announce(this.t.count('thread.arrived', arrivals.others));
+    return arrivals;
   }
 
   private onMoved(): void {

@@ -1,6 +1,5 @@
 import type { MessageDto } from '@elite-chat/contracts';
-
-import type { Failure } from '../text/failure-words';
+import { type Failure } from '@elite-chat/i18n';
 
 /**
  * A row of a thread as it is shown: a message of the server, or one of the reader's own that is still

@@ -1,7 +1,7 @@
 import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import type { LoginDto, RegisterDto, SessionDto, UserDto } from '@elite-chat/contracts';
 
-import { ChatApi } from '../api/chat-api';
+import { AccountApi } from '../api/account-api';
 import { ExpiryTimer } from './expiry-timer';
 import { type KeptSession, SESSION_KEY, SessionStorage } from './session-storage';
 import { tokenLifetime } from './token-lifetime';
@@ -9,7 +9,7 @@ import { tokenLifetime } from './token-lifetime';
 /** Who is signed in. Kept across reloads and shared by all tabs of the browser. */
 @Injectable({ providedIn: 'root' })
 export class SessionStore {
-  private readonly api = inject(ChatApi);
+  private readonly api = inject(AccountApi);
   private readonly storage = inject(SessionStorage);
   private readonly expiry = new ExpiryTimer();
   private readonly kept = signal<KeptSession | null>(null);

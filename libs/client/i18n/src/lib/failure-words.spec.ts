@@ -1,9 +1,9 @@
 import { ERROR_CODES } from '@elite-chat/contracts';
 
 import { TestBed } from '@angular/core/testing';
-import { injectTranslate } from '@elite-chat/i18n';
 
 import { explainFailure, type Failure } from './failure-words';
+import { injectTranslate } from './translate';
 
 const explain = (failure: Failure) => explainFailure(failure, TestBed.runInInjectionContext(injectTranslate));
 

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@elite-chat/contracts';
-import type { MessageKey, Translate } from '@elite-chat/i18n';
+
+import type { Translate } from './translate';
+import type { MessageKey } from './words/en';
 
 /** Why something failed: a code of the server, or that it was not reached or did not answer. */
 export interface Failure {

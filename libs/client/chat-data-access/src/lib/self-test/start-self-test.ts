@@ -1,4 +1,4 @@
-import { DestroyRef, DOCUMENT, inject } from '@angular/core';
+import { DestroyRef, inject } from '@angular/core';
 
 import type { ProbeSocket } from './probe-socket';
 import { SelfTest, type SelfTestOptions } from './self-test.service';
@@ -20,12 +20,10 @@ export async function testChatAPI(options: SelfTestOptions = {}): Promise<readon
   return running ? running.calls(options) : reportNoClient();
 }
 
-/** Makes the self-test of this application usable from the browser's console; call it where things are injected. */
-export function exposeSelfTest(): void {
+/** Lets the self-test try this application's client; call it where things are injected. */
+export function startSelfTest(): void {
   const selfTest = inject(SelfTest);
-  const view = inject(DOCUMENT).defaultView;
   running = selfTest;
-  if (view) Object.assign(view, { testChatConnection, testChatAPI });
   inject(DestroyRef).onDestroy(() => {
     if (running === selfTest) running = null;
   });
@@ -34,7 +32,7 @@ export function exposeSelfTest(): void {
 async function reportNoClient(): Promise<readonly SelfTestResult[]> {
   const report = new SelfTestReport('Self-test');
   await report.check('client', () => {
-    throw new Error('no client is running in this page; the application calls exposeSelfTest() at its start');
+    throw new Error('no client is running in this page; the application calls startSelfTest() first');
   });
   return report.finish();
 }

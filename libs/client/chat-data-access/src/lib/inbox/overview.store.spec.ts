@@ -1,0 +1,70 @@
+import { TestBed } from '@angular/core/testing';
+import { apiPaths } from '@elite-chat/contracts';
+import { aChat, aMessage, anAdmin, aUser } from '@elite-chat/testing';
+
+import { anError } from '../../../test/fake-chat-server';
+import { endClient, settle, startClient } from '../../../test/start-client';
+import { OverviewStore } from './overview.store';
+
+const OVERVIEW = `GET ${apiPaths.adminOverview}`;
+
+describe('OverviewStore', () => {
+  afterEach(endClient);
+
+  async function start() {
+    const client = await startClient(undefined, anAdmin());
+    const overview = TestBed.inject(OverviewStore);
+    client.server.overview = { waiting: 1, unread: 2, open: 3, customersOnline: 4, messagesToday: 5 };
+    await overview.start();
+    return { ...client, overview };
+  }
+
+  it('asks for the messages of the reader’s day', async () => {
+    const { server, overview } = await start();
+    expect(overview.figures()).toEqual(server.overview);
+    const asked = server.received.find(({ name }) => name === OVERVIEW)?.payload['since'];
+    const since = new Date(String(asked));
+    expect([since.getHours(), since.getMinutes(), since.getDate()]).toEqual([0, 0, new Date().getDate()]);
+  });
+
+  it('follows the figures, and counts messages as they come', async () => {
+    const { server, overview } = await start();
+    server.socket.hear('overview_updated', { waiting: 0, unread: 1, open: 3, customersOnline: 2 });
+    server.socket.hear('new_chat_message', { chat: aChat(), message: aMessage() });
+    expect(overview.figures()).toEqual({
+      waiting: 0,
+      unread: 1,
+      open: 3,
+      customersOnline: 2,
+      messagesToday: 6,
+    });
+  });
+
+  it('asks again after a reconnection and when the day ends', async () => {
+    const { server, socket } = await start();
+    server.socket.close();
+    socket.retryNow();
+    await settle();
+    expect(server.count(OVERVIEW)).toBe(2);
+    await settle(24 * 3_600_000);
+    expect(server.count(OVERVIEW)).toBeGreaterThan(2);
+  });
+
+  it('says why the figures could not be had, and keeps those that are shown', async () => {
+    const { server, overview } = await start();
+    server.interfere = (name) => (name === OVERVIEW ? anError('unavailable') : undefined);
+    await overview.start();
+    expect([overview.status(), overview.error()?.code]).toEqual(['ready', 'unavailable']);
+    overview.stop();
+    await overview.start();
+    expect([overview.status(), overview.figures()]).toEqual(['failed', null]);
+  });
+
+  it('forgets them when somebody else signs in', async () => {
+    const { server, session, overview } = await start();
+    server.user = aUser();
+    await session.signIn({ email: 'customer@example.com', password: 'customer-demo-1' });
+    await settle();
+    expect(overview.figures()).toBeNull();
+  });
+});
