@@ -2,7 +2,6 @@ import { type Page } from '@playwright/test';
 
 import {
   aNewAccount,
-  composer,
   conversation,
   DEMO_ADMIN,
   openFromInbox,
@@ -62,15 +61,4 @@ test('a cut is told, and nothing that was written meanwhile is lost or doubled',
   }
   const expected = complaints.filter((complaint) => NETWORK_COMPLAINT.test(complaint));
   for (const complaint of expected) complaints.splice(complaints.indexOf(complaint), 1);
-});
-
-test('a draft survives the closing of the widget', async ({ visit }) => {
-  const { page } = await visit();
-  await register(page, aNewAccount('Drew Draft'));
-  await openWidget(page);
-  await composer(page).fill('Not yet finis');
-  await page.getByRole('button', { name: 'Close chat' }).click();
-  await expect(composer(page)).toBeHidden();
-  await openWidget(page);
-  await expect(composer(page)).toHaveValue('Not yet finis');
 });
