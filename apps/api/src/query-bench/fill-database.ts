@@ -99,6 +99,10 @@ function makeChat(user: Types.ObjectId, time: Date): Chat {
     readMarks: { user: mark, admin: mark },
     activity: activityKey(time, _id.toHexString()),
     isListed: true,
+    isOpen: true,
+    hasUnread: true,
+    isWaiting: true,
+    counted: { open: true, unread: true, waiting: true, messages: 1 },
     createdAt: time,
     updatedAt: time,
   };

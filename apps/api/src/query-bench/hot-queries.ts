@@ -7,6 +7,7 @@ import { ChatsService } from '../app/chat/chats.service';
 import { EMPTY_HEAD, projectedHead } from '../app/chat/log/log-head';
 import { LogReader } from '../app/chat/log/log-reader';
 import { MessagesService } from '../app/chat/messages.service';
+import { OverviewService } from '../app/chat/overview/overview.service';
 import { headUpdate } from '../app/chat/projection/head-update';
 import { ReadMarksService } from '../app/chat/read-marks.service';
 import { Message } from '../app/chat/schemas/message.schema';
@@ -22,6 +23,7 @@ export function hotQueries(app: INestApplicationContext, data: BenchData, cursor
   const get = <T>(type: new (...dependencies: never[]) => T): T => app.get<T>(type, { strict: false });
   const [chats, messages, marks] = [get(ChatsService), get(MessagesService), get(ReadMarksService)];
   const [reader, users] = [get(LogReader), get(UsersService)];
+  const overviews = get(OverviewService);
   const connection = app.get<Connection>(getConnectionToken(), { strict: false });
   const entries = app.get<Model<Message>>(getModelToken(Message.name), { strict: false });
   const [customer, admin] = [signedIn(data.customer), signedIn(data.admin)];
@@ -44,6 +46,9 @@ export function hotQueries(app: INestApplicationContext, data: BenchData, cursor
       connection.collection('chats').updateOne({ _id }, headUpdate({ ...EMPTY_HEAD, seq: 1 })),
     'inbox: first page': () => chats.inbox(admin, {}),
     'inbox: deep page': () => chats.inbox(admin, { cursor: cursor ?? undefined }),
+    'inbox: waiting chats': () => chats.inbox(admin, { show: 'waiting' }),
+    'overview: the last 26 hours': () =>
+      overviews.overview(admin, { since: new Date(Date.now() - 26 * 3_600_000 + 60_000).toISOString() }),
     'the customer’s active chat': () => chats.ownActiveChat(customer),
     'the customer’s chats': () => chats.ownChats(customer, {}),
     'one chat': () => chats.chat(admin, chatId),

@@ -3,8 +3,8 @@ import {
   AssignChatDto,
   ChatDto,
   ChatListDto,
-  ChatListQueryDto,
   ChatReferenceDto,
+  InboxQueryDto,
 } from '@elite-chat/contracts';
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
@@ -23,10 +23,10 @@ const THREAD = { messages: apiPaths.adminMessages(':chatId'), read: apiPaths.adm
 @ForRole('admin')
 @Controller()
 export class AdminChatController extends threadController(THREAD) {
-  /** The inbox: every chat with a message, newest activity first */
+  /** The inbox: every chat with a message, or those that `show` names, newest activity first */
   @Get(apiPaths.adminChats)
   @ApiErrors('validation_failed')
-  inbox(@CurrentUser() user: AuthenticatedUser, @Query() query: ChatListQueryDto): Promise<ChatListDto> {
+  inbox(@CurrentUser() user: AuthenticatedUser, @Query() query: InboxQueryDto): Promise<ChatListDto> {
     return this.chats.inbox(user, query);
   }
 

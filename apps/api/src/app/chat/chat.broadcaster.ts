@@ -3,6 +3,7 @@ import {
   type ClientToServerEvents,
   type MessageDto,
   type NewChatMessage,
+  type OverviewFiguresDto,
   type ReadReceiptDto,
   type ServerToClientEvents,
   type UserTypingDto,
@@ -46,5 +47,10 @@ export class ChatBroadcaster {
   chatUpdated(views: { customer: ChatDto; admin: ChatDto }): void {
     this.server.to(userRoom(views.customer.user.id)).emit('chat_updated', views.customer);
     this.server.to(ADMIN_ROOM).emit('chat_updated', views.admin);
+  }
+
+  /** To every connected admin. */
+  overviewUpdated(figures: OverviewFiguresDto): void {
+    this.server.to(ADMIN_ROOM).emit('overview_updated', figures);
   }
 }

@@ -1,8 +1,19 @@
-import { type Ack, apiPaths, type ChatDto, type MessageDto, type SessionDto } from '@elite-chat/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import {
+  type Ack,
+  apiPaths,
+  type ChatDto,
+  type MessageDto,
+  type OverviewDto,
+  type OverviewFiguresDto,
+  type SessionDto,
+} from '@elite-chat/contracts';
 import { io, type Socket } from 'socket.io-client';
 
 import { createTestApp, type TestApp } from '../../../test/test-app';
 import { UsersService } from '../users/users.service';
+import { CustomersOnline } from './overview/customers-online';
 
 describe('the gateway', () => {
   let app: TestApp;
@@ -55,6 +66,10 @@ describe('the gateway', () => {
   };
   const say = (socket: Socket, event: string, ...payload: unknown[]): Promise<Ack<never>> =>
     socket.timeout(5_000).emitWithAck(event, ...payload);
+
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await pause(10);
+  };
 
   it('lets nobody in without a valid token, and says why', async () => {
     for (const token of ['', 'nonsense']) {
@@ -134,6 +149,58 @@ describe('the gateway', () => {
     // What would have been echoed stands before this answer on the same line.
     await Promise.all([say(writer, 'leave_chat', { chatId }), say(own, 'leave_chat', { chatId })]);
     expect(echoes).toEqual([]);
+  });
+
+  it('tells admins, and no customer, of the overview’s figures and of who is online', async () => {
+    const [customer, admin] = [await signUp(), await signUp('admin')];
+    const { id: chatId } = await chatOf(customer);
+    const reader = await connect(admin);
+    const told: OverviewFiguresDto[] = [];
+    reader.on('overview_updated', (figures: OverviewFiguresDto) => told.push(figures));
+    const tellsOf = (fits: (figures: OverviewFiguresDto) => boolean) =>
+      new Promise<void>((resolve) => {
+        const listen = () => {
+          if (!fits(told.at(-1) ?? { waiting: 0, open: 0, unread: 0, customersOnline: 0 })) return;
+          reader.off('overview_updated', listen);
+          resolve();
+        };
+        reader.on('overview_updated', listen);
+        listen();
+      });
+    const overview = async () => {
+      const headers = { authorization: `Bearer ${admin.token}` };
+      const response = await fetch(`${app.url}/api/${apiPaths.adminOverview}`, { headers });
+      return (await response.json()) as OverviewDto;
+    };
+    await until(async () => (await overview()).customersOnline === 0);
+    const before = await overview();
+    const [writer, second] = [await connect(customer), await connect(customer)];
+    const heard: string[] = [];
+    for (const socket of [writer, second]) socket.onAny((event: string) => heard.push(event));
+    await say(writer, 'join_chat', { chatId });
+    const waits = tellsOf(
+      ({ waiting, customersOnline }) => waiting > before.waiting && customersOnline === 1,
+    );
+    await say(writer, 'send_message', { chatId, message: 'Where are my photos?' });
+    await waits;
+    expect(await overview()).toEqual({
+      waiting: before.waiting + 1,
+      open: before.open + 1,
+      unread: before.unread + 1,
+      customersOnline: 1,
+      messagesToday: before.messagesToday + 1,
+    });
+    // What would have been told to customers stands before these answers on the same lines.
+    await Promise.all([writer, second].map((socket) => say(socket, 'leave_chat', { chatId })));
+    expect(heard).toEqual(['new_message']);
+    const leave = jest.spyOn(app.app.get(CustomersOnline), 'leave');
+    second.disconnect();
+    await until(() => leave.mock.calls.length === 1);
+    expect((await overview()).customersOnline).toBe(1);
+    const leaves = tellsOf(({ customersOnline }) => customersOnline === 0);
+    writer.disconnect();
+    await leaves;
+    expect((await overview()).customersOnline).toBe(0);
   });
 
   it('ends every other session’s socket with “sign out everywhere”, and keeps the caller’s', async () => {

@@ -7,6 +7,7 @@ import { SessionEndings } from '../auth/session-endings.service';
 import { ApiError } from '../errors/api-error';
 import { asApiError } from '../errors/as-api-error';
 import { ADMIN_ROOM, sessionRoom, userRoom } from './chat-rooms';
+import { CustomersOnline } from './overview/customers-online';
 import { type ChatServer, type ChatSocket } from './realtime/chat-socket';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
@@ -24,6 +25,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
     private readonly authentication: SocketAuthentication,
     private readonly binder: SocketEventBinder,
     private readonly sessionEndings: SessionEndings,
+    private readonly customersOnline: CustomersOnline,
   ) {}
 
   afterInit(server: ChatServer): void {
@@ -54,6 +56,10 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
       ...(user.role === 'admin' ? [ADMIN_ROOM] : []),
     ]);
     this.binder.bind(socket);
+    if (user.role === 'user') {
+      this.customersOnline.enter(user.id);
+      socket.on('disconnect', () => this.customersOnline.leave(user.id));
+    }
     // A session that ended between the handshake and the joining of its rooms was not in them yet.
     this.authentication.recheck(socket).catch(() => socket.disconnect(true));
     const expiry = disconnectAt(socket, user.expiresAt);

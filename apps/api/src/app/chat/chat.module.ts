@@ -19,6 +19,13 @@ import { LogReader } from './log/log-reader';
 import { MessageLog } from './log/message-log';
 import { TransitionWriter } from './log/transition-writer';
 import { MessagesService } from './messages.service';
+import { ChatCounting } from './overview/chat-counting';
+import { CounterWriter } from './overview/counter-writer';
+import { CustomersOnline, CustomersOnlineHere } from './overview/customers-online';
+import { OverviewAnnouncer } from './overview/overview-announcer';
+import { OverviewController } from './overview/overview.controller';
+import { OverviewFigures } from './overview/overview-figures';
+import { OverviewService } from './overview/overview.service';
 import { ChatProjection } from './projection/chat-projection';
 import { ProjectionRepair } from './projection/projection-repair';
 import { StoredReadState } from './projection/stored-read-state';
@@ -30,6 +37,7 @@ import { SocketEventBinder } from './realtime/socket-event-binder';
 import { SocketLimits } from './realtime/socket-limits';
 import { ActiveChat, ActiveChatSchema } from './schemas/active-chat.schema';
 import { Chat, ChatSchema } from './schemas/chat.schema';
+import { Counter, CounterSchema } from './schemas/counter.schema';
 import { Message, MessageSchema } from './schemas/message.schema';
 import { TypingService } from './typing.service';
 import { UserChatController } from './user-chat.controller';
@@ -39,6 +47,16 @@ const LOG = [ActAnswers, ChatStateLoader, EntryWriter, LaneQueues, LogReader, Me
 
 /** What is derived from the log. */
 const PROJECTION = [ChatProjection, ProjectionRepair, StoredReadState];
+
+/** What admins see at a glance. */
+const OVERVIEW = [
+  ChatCounting,
+  CounterWriter,
+  { provide: CustomersOnline, useClass: CustomersOnlineHere },
+  OverviewAnnouncer,
+  OverviewFigures,
+  OverviewService,
+];
 
 /** The acts and queries of people. */
 const SERVICES = [
@@ -71,10 +89,11 @@ const REALTIME = [
     MongooseModule.forFeature([
       { name: ActiveChat.name, schema: ActiveChatSchema },
       { name: Chat.name, schema: ChatSchema },
+      { name: Counter.name, schema: CounterSchema },
       { name: Message.name, schema: MessageSchema },
     ]),
   ],
-  controllers: [UserChatController, AdminChatController],
-  providers: [...LOG, ...PROJECTION, ...SERVICES, ...REALTIME],
+  controllers: [UserChatController, AdminChatController, OverviewController],
+  providers: [...LOG, ...PROJECTION, ...OVERVIEW, ...SERVICES, ...REALTIME],
 })
 export class ChatModule {}

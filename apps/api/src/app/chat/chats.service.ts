@@ -3,6 +3,8 @@ import {
   type ChatDto,
   type ChatListDto,
   type ChatListQueryDto,
+  type InboxFilter,
+  type InboxQueryDto,
   PAGE_LIMIT_DEFAULT,
 } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
@@ -19,6 +21,16 @@ import { ChatAccess } from './chat-access.service';
 import { ChatViews } from './chat-views.service';
 import { MessageLog } from './log/message-log';
 import { Chat } from './schemas/chat.schema';
+
+/** The chats of one index on a field and activity. */
+type ChatFilter = Partial<Pick<Chat, 'user' | 'isListed' | 'isOpen' | 'hasUnread' | 'isWaiting'>>;
+
+const INBOX_FILTER: Record<InboxFilter, ChatFilter> = {
+  all: { isListed: true },
+  open: { isOpen: true },
+  unread: { hasUnread: true },
+  waiting: { isWaiting: true },
+};
 
 /** What people do with chats as a whole. */
 @Injectable()
@@ -45,10 +57,10 @@ export class ChatsService {
     return this.list(user, query, { user: new Types.ObjectId(user.id) });
   }
 
-  /** The inbox: every chat with a message, newest activity first. */
-  async inbox(user: AuthenticatedUser, query: ChatListQueryDto): Promise<ChatListDto> {
+  /** The inbox: every chat with a message, or those that a filter leaves, newest activity first. */
+  async inbox(user: AuthenticatedUser, { show = 'all', ...query }: InboxQueryDto): Promise<ChatListDto> {
     this.access.requireAdmin(user);
-    return this.list(user, query, { isListed: true });
+    return this.list(user, query, INBOX_FILTER[show]);
   }
 
   /**
@@ -89,7 +101,7 @@ export class ChatsService {
   private async list(
     user: AuthenticatedUser,
     { cursor, limit = PAGE_LIMIT_DEFAULT }: ChatListQueryDto,
-    owner: { user: Types.ObjectId } | { isListed: true },
+    filter: ChatFilter,
   ): Promise<ChatListDto> {
     if (cursor !== undefined && !isActivityCursor(cursor)) {
       throw invalidInput([{ field: 'cursor', message: 'cursor must be the nextCursor of another page' }]);
@@ -97,7 +109,7 @@ export class ChatsService {
     const page = await readByActivity(
       (from, before, count) =>
         this.chats
-          .find({ ...owner, activity: { $gte: from, $lt: before } })
+          .find({ ...filter, activity: { $gte: from, $lt: before } })
           .sort({ activity: -1 })
           .limit(count)
           .lean<Chat[]>(),

@@ -9,7 +9,8 @@ import { ChatBroadcaster } from './chat.broadcaster';
 import { toReadReceipt } from './chat.mapper';
 import { projectedHead, withHead } from './log/log-head';
 import { LogReader } from './log/log-reader';
-import { RECOUNT_UNREAD } from './projection/head-update';
+import { ChatCounting } from './overview/chat-counting';
+import { DERIVED_FIELDS } from './projection/head-update';
 import { StoredReadState } from './projection/stored-read-state';
 import { Chat, type SideNumbers } from './schemas/chat.schema';
 
@@ -24,6 +25,7 @@ export class ReadMarksService {
     private readonly access: ChatAccess,
     private readonly reader: LogReader,
     private readonly storedReadState: StoredReadState,
+    private readonly counting: ChatCounting,
     private readonly broadcaster: ChatBroadcaster,
   ) {}
 
@@ -47,6 +49,7 @@ export class ReadMarksService {
     const receipt = toReadReceipt(withHead(after, head), side);
     if (receipt.seq > before.readMarks[side].seq) {
       this.storedReadState.bringUp(before._id);
+      this.counting.note([before._id]);
       this.broadcaster.messagesRead(receipt);
     }
     return receipt;
@@ -79,6 +82,6 @@ function moveMark(
         updatedAt: whenMoving('updatedAt', { $max: ['$updatedAt', move.at] }),
       },
     },
-    RECOUNT_UNREAD,
+    ...DERIVED_FIELDS,
   ];
 }

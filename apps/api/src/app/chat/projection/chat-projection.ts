@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
-import { type Subscription } from 'rxjs';
+import { Subject, type Subscription } from 'rxjs';
 
 import { type LogHead } from '../log/log-head';
 import { MessageLog } from '../log/message-log';
@@ -20,6 +20,9 @@ const RETRY_MS = 1_000;
  */
 @Injectable()
 export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
+  /** The chats that were brought up, after each write. */
+  readonly broughtUp = new Subject<Types.ObjectId[]>();
+
   private readonly logger = new Logger(ChatProjection.name);
   private readonly behind = new Map<string, LogHead>();
   private subscription: Subscription | null = null;
@@ -77,6 +80,7 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
         })),
         { ordered: false },
       );
+      this.broughtUp.next(heads.map(([id]) => new Types.ObjectId(id)));
     } catch (error) {
       this.logger.warn(
         { err: error, chats: heads.length },

@@ -9,8 +9,17 @@ const UNREAD_COUNT = {
   admin: { $max: [0, { $subtract: ['$written.user', '$readMarks.admin.written.user'] }] },
 };
 
-/** The last stage of each update of a chat: `unreadCount` follows what was set before. */
-export const RECOUNT_UNREAD: mongo.Document = { $set: { unreadCount: UNREAD_COUNT } };
+/** The last stages of each update of a chat: what follows from the fields that were set before. */
+export const DERIVED_FIELDS: readonly mongo.Document[] = [
+  { $set: { unreadCount: UNREAD_COUNT } },
+  {
+    $set: {
+      isOpen: { $and: ['$isListed', '$isActive'] },
+      hasUnread: { $and: ['$isListed', { $gt: ['$unreadCount.admin', 0] }] },
+      isWaiting: { $and: ['$isListed', '$isActive', { $eq: ['$lastSender.role', 'user'] }] },
+    },
+  },
+];
 
 /**
  * The pipeline that brings a chat document up to its log's head. The head counts only when it is
@@ -48,6 +57,6 @@ export function headUpdate(head: LogHead, change: ChatChange = {}): mongo.Docume
         ...(change.isActive !== undefined && { isActive: { $literal: change.isActive } }),
       },
     },
-    RECOUNT_UNREAD,
+    ...DERIVED_FIELDS,
   ];
 }

@@ -4,6 +4,7 @@ import { type Connection, type Model, type Types } from 'mongoose';
 
 import { projectedHead } from '../log/log-head';
 import { LogReader } from '../log/log-reader';
+import { ChatCounting } from '../overview/chat-counting';
 import { Chat } from '../schemas/chat.schema';
 import { Message } from '../schemas/message.schema';
 import { ChatProjection } from './chat-projection';
@@ -46,6 +47,7 @@ export class ProjectionRepair implements OnApplicationBootstrap, OnModuleDestroy
     private readonly reader: LogReader,
     private readonly projection: ChatProjection,
     private readonly storedReadState: StoredReadState,
+    private readonly counting: ChatCounting,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -105,6 +107,7 @@ export class ProjectionRepair implements OnApplicationBootstrap, OnModuleDestroy
       for (const chat of chats) await this.mendChat(chat);
       await this.projection.flush();
     }
+    await this.counting.flush();
     await this.storedReadState.settled();
     return list.length;
   }
@@ -113,6 +116,7 @@ export class ProjectionRepair implements OnApplicationBootstrap, OnModuleDestroy
     const known = projectedHead(chat);
     const { head } = await this.reader.head(chat._id, 'thread', known);
     if (head.seq > known.seq) this.projection.bringUp(chat._id, head);
+    this.counting.noteIfChanged(chat);
     const { user, admin } = chat.readMarks;
     if (user.storedSeq < user.seq || admin.storedSeq < admin.seq) this.storedReadState.bringUp(chat._id);
   }

@@ -66,6 +66,23 @@ export class ReadMarks {
   admin!: ReadMark;
 }
 
+/** What the counters hold for a chat; see {@link Counter}. */
+@Schema({ _id: false })
+export class CountedFigures {
+  @Prop({ type: Boolean, required: true })
+  open!: boolean;
+
+  @Prop({ type: Boolean, required: true })
+  unread!: boolean;
+
+  @Prop({ type: Boolean, required: true })
+  waiting!: boolean;
+
+  /** Messages of people. */
+  @Prop({ type: Number, required: true })
+  messages!: number;
+}
+
 /**
  * A chat. `user`, `admin`, `isActive` and `readMarks` are its own; all the rest is derived from its
  * log and brought up to date after the fact, guarded by `lastSeq`.
@@ -119,6 +136,22 @@ export class Chat {
   @Prop({ type: Boolean, required: true, default: false })
   isListed!: boolean;
 
+  /** Whether it is listed and not closed. */
+  @Prop({ type: Boolean, required: true, default: false })
+  isOpen!: boolean;
+
+  /** Whether it is listed and the admins have not read all of it. */
+  @Prop({ type: Boolean, required: true, default: false })
+  hasUnread!: boolean;
+
+  /** Whether it is open and the newest message of a person is the customer's. */
+  @Prop({ type: Boolean, required: true, default: false })
+  isWaiting!: boolean;
+
+  /** What the counters hold for it; absent means nothing. Written together with them only. */
+  @Prop({ type: SchemaFactory.createForClass(CountedFigures) })
+  counted?: CountedFigures;
+
   @Prop({ type: Date, required: true })
   createdAt!: Date;
 
@@ -134,6 +167,15 @@ ChatSchema.index({ user: 1, activity: 1 }, { name: 'chats_of_customer_by_activit
 
 // "The inbox, newest activity first": equality on isListed, a window of activity.
 ChatSchema.index({ isListed: 1, activity: 1 }, { name: 'inbox_by_activity' });
+
+// "The inbox of open chats, newest activity first": equality on isOpen, a window of activity.
+ChatSchema.index({ isOpen: 1, activity: 1 }, { name: 'open_by_activity' });
+
+// "The inbox of unread chats, newest activity first": equality on hasUnread, a window of activity.
+ChatSchema.index({ hasUnread: 1, activity: 1 }, { name: 'unread_by_activity' });
+
+// "The inbox of waiting chats, newest activity first": equality on isWaiting, a window of activity.
+ChatSchema.index({ isWaiting: 1, activity: 1 }, { name: 'waiting_by_activity' });
 
 // "Chats that changed since the repair's checkpoint": a window of updatedAt.
 ChatSchema.index({ updatedAt: 1 }, { name: 'chats_by_change' });

@@ -20,12 +20,19 @@ import { LogReader } from '../log/log-reader';
 import { MessageLog } from '../log/message-log';
 import { TransitionWriter } from '../log/transition-writer';
 import { MessagesService } from '../messages.service';
+import { ChatCounting } from '../overview/chat-counting';
+import { CounterWriter } from '../overview/counter-writer';
+import { CustomersOnlineHere } from '../overview/customers-online';
+import { OverviewFigures } from '../overview/overview-figures';
+import { OverviewService } from '../overview/overview.service';
 import { ChatProjection } from '../projection/chat-projection';
+import { DERIVED_FIELDS } from '../projection/head-update';
 import { ProjectionRepair } from '../projection/projection-repair';
 import { StoredReadState } from '../projection/stored-read-state';
 import { ReadMarksService } from '../read-marks.service';
 import { ActiveChat, ActiveChatSchema } from '../schemas/active-chat.schema';
 import { Chat, ChatSchema } from '../schemas/chat.schema';
+import { Counter, CounterSchema } from '../schemas/counter.schema';
 import { Message, MessageSchema } from '../schemas/message.schema';
 import { recordBroadcasts } from './recorded-broadcasts';
 
@@ -42,6 +49,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
   const chats: Model<Chat> = connection.model(Chat.name, ChatSchema);
   const active: Model<ActiveChat> = connection.model(ActiveChat.name, ActiveChatSchema);
   const messages: Model<Message> = connection.model(Message.name, MessageSchema);
+  const counters: Model<Counter> = connection.model(Counter.name, CounterSchema);
   await new IndexesAtStart(connection).create();
 
   const environment = Environment.read({
@@ -65,29 +73,49 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
   );
   const projection = new ChatProjection(chats, log);
   const storedReadState = new StoredReadState(chats, messages, reader);
-  const repair = new ProjectionRepair(connection, chats, messages, reader, projection, storedReadState);
+  const counterWriter = new CounterWriter(connection, chats, counters);
+  const counting = new ChatCounting(chats, counterWriter, projection);
+  const repair = new ProjectionRepair(
+    connection,
+    chats,
+    messages,
+    reader,
+    projection,
+    storedReadState,
+    counting,
+  );
+  const customersOnline = new CustomersOnlineHere();
+  const figures = new OverviewFigures(counters, customersOnline);
   const access = new ChatAccess(chats);
   const views = new ChatViews(chats, reader, directory, epoch);
   const announcer = new CommitAnnouncer(log, views, broadcaster);
   projection.onModuleInit();
   announcer.onModuleInit();
+  counting.onModuleInit();
 
   return {
     connection,
     users,
     chats,
     messages,
+    counters,
     epoch: epoch.epoch,
     reader,
     log,
     projection,
     storedReadState,
     repair,
+    counting,
+    counterWriter,
+    customersOnline,
+    figures,
     announcer,
+    broadcaster,
     broadcasts,
+    overview: new OverviewService(access, counting, figures),
     chatsService: new ChatsService(chats, activeChats, access, views, directory, log),
     messagesService: new MessagesService(access, log, reader, epoch),
-    readMarks: new ReadMarksService(chats, access, reader, storedReadState, broadcaster),
+    readMarks: new ReadMarksService(chats, access, reader, storedReadState, counting, broadcaster),
 
     /** Makes a person who is signed in. */
     async signIn(role: AuthenticatedUser['role'], name: string): Promise<AuthenticatedUser> {
@@ -101,7 +129,9 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     /** Closes a chat, as its documents say it. */
     async close(chatId: string): Promise<void> {
       await active.deleteOne({ chat: chatId });
-      await chats.updateOne({ _id: chatId }, { isActive: false });
+      const id = new Types.ObjectId(chatId);
+      await chats.collection.updateOne({ _id: id }, [{ $set: { isActive: false } }, ...DERIVED_FIELDS]);
+      counting.note([id]);
     },
 
     /** Stops as a clean shutdown does. */
@@ -109,6 +139,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
       await log.onModuleDestroy();
       await announcer.beforeApplicationShutdown();
       await projection.beforeApplicationShutdown();
+      await counting.beforeApplicationShutdown();
       await storedReadState.beforeApplicationShutdown();
       await connection.close();
     },

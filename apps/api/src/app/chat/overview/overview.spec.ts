@@ -1,0 +1,221 @@
+import { type OverviewFiguresDto } from '@elite-chat/contracts';
+import { Types } from 'mongoose';
+
+import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
+import { type AuthenticatedUser } from '../../auth/authenticated-user';
+import { type ChatNode, startChatNode } from '../testing/chat-node';
+import { messagesCounterId, quarterOf } from './chat-figures';
+import { OverviewAnnouncer } from './overview-announcer';
+
+const HOUR_MS = 3_600_000;
+
+describe('the overview', () => {
+  let database: TestDatabase;
+  let node: ChatNode;
+  let announcer: OverviewAnnouncer;
+  let customer: AuthenticatedUser;
+  let admin: AuthenticatedUser;
+  let chatId: string;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    node = await startChatNode(database.uri);
+    announcer = new OverviewAnnouncer(node.counting, node.customersOnline, node.figures, node.broadcaster);
+    announcer.onModuleInit();
+    customer = await node.signIn('user', 'Cora Lane');
+    admin = await node.signIn('admin', 'Ada Moss');
+    chatId = (await node.chatsService.ownActiveChat(customer)).id;
+  });
+
+  afterEach(async () => {
+    await announcer.beforeApplicationShutdown();
+    await node.stop();
+    await database.drop();
+  });
+
+  const told = () =>
+    node.broadcasts.filter(({ event }) => event === 'overview_updated').map(({ payload }) => payload);
+
+  it('is for admins only', async () => {
+    await expect(node.overview.overview(customer, {})).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('begins with nothing', async () => {
+    expect(await node.overview.overview(admin, {})).toEqual({
+      waiting: 0,
+      open: 0,
+      unread: 0,
+      customersOnline: 0,
+      messagesToday: 0,
+    });
+  });
+
+  it('has all that was committed before it was asked for', async () => {
+    await node.messagesService.send(customer, chatId, { message: 'one' });
+    node.customersOnline.enter(customer.id);
+    const since = new Date(Date.now() - 1_000).toISOString();
+    expect(await node.overview.overview(admin, { since })).toEqual({
+      waiting: 1,
+      open: 1,
+      unread: 1,
+      customersOnline: 1,
+      messagesToday: 1,
+    });
+  });
+
+  it('counts messages from the quarter of an hour that holds the start', async () => {
+    const now = Date.now();
+    for (const [hours, n] of [
+      [0, 1],
+      [3, 10],
+      [25.5, 100],
+      [27, 1_000],
+    ] as const) {
+      const at = quarterOf(now - hours * HOUR_MS);
+      await node.counters.create({ _id: messagesCounterId(at), n, at });
+    }
+    const since = async (time: number) =>
+      (await node.overview.overview(admin, { since: new Date(time).toISOString() })).messagesToday;
+    expect(await since(quarterOf(now - 3 * HOUR_MS).getTime())).toBe(11);
+    expect(await since(quarterOf(now - 3 * HOUR_MS).getTime() + 1)).toBe(11);
+    expect(await since(quarterOf(now - 3 * HOUR_MS).getTime() + 900_000)).toBe(1);
+    expect(await since(now - 25.9 * HOUR_MS)).toBe(111);
+  });
+
+  it('begins the day in UTC where nobody says otherwise', async () => {
+    const midnight = new Date().setUTCHours(0, 0, 0, 0);
+    for (const [time, n] of [
+      [midnight, 1],
+      [midnight - 900_000, 10],
+    ] as const) {
+      const at = new Date(time);
+      await node.counters.create({ _id: messagesCounterId(at), n, at });
+    }
+    expect((await node.overview.overview(admin, {})).messagesToday).toBe(1);
+  });
+
+  it('refuses a start of more than 26 hours ago, naming the field', async () => {
+    const since = new Date(Date.now() - 26 * HOUR_MS - 1_000).toISOString();
+    await expect(node.overview.overview(admin, { since })).rejects.toMatchObject({
+      code: 'validation_failed',
+      details: [{ field: 'since' }],
+    });
+  });
+
+  describe('is told to admins', () => {
+    it('when a chat begins to wait, and not when nothing has changed', async () => {
+      await node.messagesService.send(customer, chatId, { message: 'one' });
+      await node.counting.flush();
+      await announcer.settled();
+      const figures: OverviewFiguresDto = { waiting: 1, open: 1, unread: 1, customersOnline: 0 };
+      expect(told()).toEqual([figures]);
+      await node.messagesService.send(customer, chatId, { message: 'two' });
+      await node.counting.flush();
+      await announcer.settled();
+      expect(told()).toEqual([figures]);
+      expect(node.broadcasts.find(({ event }) => event === 'overview_updated')?.rooms).toEqual([
+        'admin_room',
+      ]);
+    });
+
+    it('when customers come and go, each counted once', async () => {
+      const id = new Types.ObjectId().toHexString();
+      for (const step of ['enter', 'enter', 'leave', 'leave'] as const) {
+        node.customersOnline[step](id);
+        await announcer.settled();
+      }
+      expect(told()).toEqual([
+        { waiting: 0, open: 0, unread: 0, customersOnline: 1 },
+        { waiting: 0, open: 0, unread: 0, customersOnline: 0 },
+      ]);
+    });
+
+    it('also after the database did not answer', async () => {
+      jest.spyOn(node.figures, 'now').mockRejectedValueOnce(new Error('The line is cut.'));
+      node.customersOnline.enter(customer.id);
+      await announcer.settled();
+      expect(told()).toEqual([]);
+      await announcer.settled();
+      expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, customersOnline: 1 }]);
+    });
+  });
+});
+
+describe('the inbox', () => {
+  let database: TestDatabase;
+  let node: ChatNode;
+  let admin: AuthenticatedUser;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    node = await startChatNode(database.uri);
+    admin = await node.signIn('admin', 'Ada Moss');
+  });
+
+  afterAll(async () => {
+    await node.stop();
+    await database.drop();
+  });
+
+  const write = async (person: AuthenticatedUser, chatId: string) => {
+    await node.messagesService.send(person, chatId, { message: 'a message' });
+    await node.projection.flush();
+  };
+  const begin = async (name: string) => {
+    const customer = await node.signIn('user', name);
+    const { id } = await node.chatsService.ownActiveChat(customer);
+    return { customer, id };
+  };
+
+  it('shows what a filter names, at once with the change, newest activity first', async () => {
+    const chats = [await begin('A'), await begin('B'), await begin('C'), await begin('D')] as const;
+    const names = new Map(chats.map(({ id }, index) => [id, 'ABCD'.charAt(index)]));
+    const shown = async (show: 'all' | 'waiting' | 'unread' | 'open') =>
+      (await node.chatsService.inbox(admin, { show })).chats.map(({ id }) => names.get(id)).join('');
+    const all = async () => [
+      await shown('all'),
+      await shown('waiting'),
+      await shown('unread'),
+      await shown('open'),
+    ];
+    const [a, b, c] = chats;
+    expect(await all()).toEqual(['', '', '', '']);
+    for (const { customer, id } of [a, b, c]) await write(customer, id);
+    expect(await all()).toEqual(['CBA', 'CBA', 'CBA', 'CBA']);
+    await write(admin, a.id);
+    expect(await all()).toEqual(['ACB', 'CB', 'ACB', 'ACB']);
+    await node.readMarks.markRead(admin, a.id, {});
+    await node.readMarks.markRead(admin, b.id, {});
+    expect(await all()).toEqual(['ACB', 'CB', 'C', 'ACB']);
+    await node.close(c.id);
+    expect(await all()).toEqual(['ACB', 'B', 'C', 'AB']);
+  });
+
+  it('pages through a filter without showing one twice or missing one, whatever else is written', async () => {
+    const chats = await Promise.all(Array.from({ length: 14 }, (_, index) => begin(`Customer ${index}`)));
+    for (const { customer, id } of chats) await write(customer, id);
+    const expected = (await node.chatsService.inbox(admin, { show: 'waiting' })).chats.map(({ id }) => id);
+    const seen: string[] = [];
+    const moved: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await node.chatsService.inbox(admin, { show: 'waiting', limit: 3, cursor });
+      seen.push(...page.chats.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+      // One that was seen moves to the top, one that was not is answered, a new one comes.
+      const [first] = page.chats;
+      const chat = chats.find(({ id }) => id === first?.id);
+      if (chat) await write(chat.customer, chat.id);
+      const answered = chats.find(({ id }) => !seen.includes(id) && !moved.includes(id));
+      if (answered) {
+        moved.push(answered.id);
+        await write(admin, answered.id);
+      }
+      const { customer, id } = await begin('Newcomer');
+      await write(customer, id);
+    } while (cursor);
+    expect(seen).toEqual(expected.filter((id) => seen.includes(id) || !moved.includes(id)));
+    expect(moved.length).toBeGreaterThan(2);
+    expect(seen.filter((id) => moved.includes(id))).toEqual([]);
+  });
+});
