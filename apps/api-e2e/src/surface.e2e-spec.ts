@@ -54,6 +54,7 @@ const CALLS: readonly [
   ['post', apiPaths.userMessages(CHAT), '201', 'MessageDto', 'SendMessageDto'],
   ['post', apiPaths.userRead(CHAT), '200', 'ReadReceiptDto', 'MarkReadDto'],
   ['get', apiPaths.adminChats, '200', 'ChatListDto', null],
+  ['get', apiPaths.adminOverview, '200', 'OverviewDto', null],
   ['post', apiPaths.adminAssign(CHAT), '200', 'ChatDto', 'AssignChatDto'],
   ['get', apiPaths.adminMessages(CHAT), '200', 'MessagePageDto', null],
   ['post', apiPaths.adminMessages(CHAT), '201', 'MessageDto', 'SendMessageDto'],
@@ -140,6 +141,7 @@ describe('the description of the API', () => {
       'new_chat_message',
       'messages_read',
       'chat_updated',
+      'overview_updated',
     ]) {
       expect(page).toContain(event);
     }
