@@ -130,6 +130,16 @@ describe('the overview', () => {
       ]);
     });
 
+    it('not for who comes and goes between two tellings', async () => {
+      node.customersOnline.enter(customer.id);
+      await announcer.settled();
+      const passing = new Types.ObjectId().toHexString();
+      node.customersOnline.enter(passing);
+      node.customersOnline.leave(passing);
+      await announcer.settled();
+      expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, customersOnline: 1 }]);
+    });
+
     it('also after the database did not answer', async () => {
       jest.spyOn(node.figures, 'now').mockRejectedValueOnce(new Error('The line is cut.'));
       node.customersOnline.enter(customer.id);
