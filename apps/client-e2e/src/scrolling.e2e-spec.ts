@@ -32,7 +32,9 @@ test('a long thread opens at its end, keeps the reader’s place, and follows on
   const account = aNewAccount(name);
   await register(customer, account);
   await test.step(`${MESSAGES} messages are written`, async () => {
-    const login = await context.request.post('/api/auth/login', { data: account });
+    const login = await context.request.post('/api/auth/login', {
+      data: { email: account.email, password: account.password },
+    });
     const headers = { authorization: `Bearer ${(await login.json()).token}` };
     const { id } = await (await context.request.get('/api/chat/user/chat', { headers })).json();
     for (let from = 1; from <= MESSAGES; from += 50) {
