@@ -6,6 +6,19 @@ import { type Chat } from './schemas/chat.schema';
 
 const DAY_MS = 86_400_000;
 
+describe('isActivityCursor', () => {
+  const id = '665f1f77bcf86cd799439013';
+
+  it.each([
+    [`2026-02-28T09:00:00.000Z#${id}`, true],
+    [`9999-99-99T99:99:99.999Z#${id}`, false],
+    [`2026-02-28T09:00:00.000Z#${id.toUpperCase()}`, false],
+    ['', false],
+  ])('%s: %s', (cursor, isCursor) => {
+    expect(isActivityCursor(cursor)).toBe(isCursor);
+  });
+});
+
 describe('a list by activity', () => {
   it('gives every chat once, newest first, whatever the gaps in time and the size of the page', async () => {
     const ages = fc.array(fc.integer({ min: -60_000, max: 2_000 * DAY_MS }), { maxLength: 60 });

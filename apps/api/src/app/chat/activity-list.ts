@@ -4,6 +4,9 @@ import { type Chat } from './schemas/chat.schema';
 const FIRST_WINDOW_MS = 3_600_000;
 const WIDENING = 4;
 
+/** A window with at least so many chats is wide enough. */
+const WIDEN_BELOW = 8;
+
 /** No chat is older. */
 const BEGINNING_MS = Date.UTC(2020, 0, 1);
 
@@ -25,7 +28,7 @@ export function activityKey(time: Date, chatId: string): string {
 
 /** True for a cursor that {@link readByActivity} has given. */
 export function isActivityCursor(cursor: string): boolean {
-  return ACTIVITY.test(cursor);
+  return ACTIVITY.test(cursor) && !Number.isNaN(timeOf(cursor));
 }
 
 /**
@@ -42,14 +45,23 @@ export async function readByActivity(
   // One more than asked tells whether there is a next page.
   const wanted = limit + 1;
   let before = cursor ?? AFTER_ALL;
-  let beforeMs = cursor ? Date.parse(cursor.slice(0, cursor.indexOf('#'))) : Date.now();
-  for (let size = FIRST_WINDOW_MS; chats.length < wanted && before !== ''; size *= WIDENING) {
+  let beforeMs = cursor ? timeOf(cursor) : Date.now();
+  let size = FIRST_WINDOW_MS;
+  while (chats.length < wanted && before !== '') {
     const fromMs = beforeMs - size;
     const from = fromMs > BEGINNING_MS ? new Date(fromMs).toISOString() : '';
-    chats.push(...(await read(from, before, wanted - chats.length)));
+    const found = await read(from, before, wanted - chats.length);
+    chats.push(...found);
+    // A wider window is as dense as this one: where much is found there is no need, and it could be too much.
+    if (found.length < WIDEN_BELOW) size *= WIDENING;
     before = from;
     beforeMs = fromMs;
   }
   const page = chats.slice(0, limit);
   return { chats: page, nextCursor: chats.length > limit ? (page.at(-1)?.activity ?? null) : null };
+}
+
+/** The time in an activity key, in milliseconds since 1970; NaN where it is none. */
+function timeOf(activity: string): number {
+  return Date.parse(activity.slice(0, activity.indexOf('#')));
 }

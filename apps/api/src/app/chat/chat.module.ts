@@ -11,6 +11,7 @@ import { ChatGateway } from './chat.gateway';
 import { ChatViews } from './chat-views.service';
 import { ChatsService } from './chats.service';
 import { CommitAnnouncer } from './commit-announcer';
+import { MendedChatsAnnouncer } from './mended-chats-announcer';
 import { ActAnswers } from './log/act-answers';
 import { ChatStateLoader } from './log/chat-state-loader';
 import { EntryWriter } from './log/entry-writer';
@@ -76,6 +77,7 @@ const REALTIME = [
   ChatGateway,
   ClientAddress,
   CommitAnnouncer,
+  MendedChatsAnnouncer,
   SocketAuthentication,
   SocketEventBinder,
   SocketLimits,

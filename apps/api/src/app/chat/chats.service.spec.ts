@@ -55,6 +55,22 @@ describe('chats', () => {
     await expect(node.chatsService.ownChats(admin, {})).rejects.toMatchObject(refused);
   });
 
+  it('lists a chat the moment after its first message', async () => {
+    const { id } = await node.chatsService.ownActiveChat(customer);
+    await node.messagesService.send(customer, id, { message: 'Hello' });
+    expect((await node.chatsService.inbox(admin, {})).chats).toMatchObject([
+      { id, lastMessage: 'Hello', lastSender: { id: customer.id, name: customer.name, role: 'user' } },
+    ]);
+  });
+
+  it('assigns anew where another node has changed the assignee meanwhile', async () => {
+    const second = await node.signIn('admin', 'Bo Lind');
+    const { id } = await node.chatsService.ownActiveChat(customer);
+    await node.chatsService.assign(admin, id, {});
+    await other.chatsService.assign(admin, id, { adminId: second.id });
+    expect(await node.chatsService.assign(admin, id, {})).toMatchObject({ admin: { id: admin.id } });
+  });
+
   it('lists in the inbox the chats with a message only, newest activity first, page by page', async () => {
     const customers = await Promise.all(
       Array.from({ length: 12 }, (_, index) => node.signIn('user', `Customer ${index}`)),

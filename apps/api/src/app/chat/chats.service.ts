@@ -20,6 +20,7 @@ import { isActivityCursor, readByActivity } from './activity-list';
 import { ChatAccess } from './chat-access.service';
 import { ChatViews } from './chat-views.service';
 import { MessageLog } from './log/message-log';
+import { ChatProjection } from './projection/chat-projection';
 import { Chat } from './schemas/chat.schema';
 
 /** The chats of one index on a field and activity. */
@@ -42,6 +43,7 @@ export class ChatsService {
     private readonly views: ChatViews,
     private readonly directory: UserDirectory,
     private readonly log: MessageLog,
+    private readonly projection: ChatProjection,
   ) {}
 
   /** The customer's active chat, or a new one; many calls at once make one. */
@@ -106,6 +108,8 @@ export class ChatsService {
     if (cursor !== undefined && !isActivityCursor(cursor)) {
       throw invalidInput([{ field: 'cursor', message: 'cursor must be the nextCursor of another page' }]);
     }
+    // What this node has committed is in its lists, also a moment after.
+    await this.projection.flush();
     const page = await readByActivity(
       (from, before, count) =>
         this.chats

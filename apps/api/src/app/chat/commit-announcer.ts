@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Subscription } from 'rxjs';
 
@@ -8,6 +10,15 @@ import { type Commit } from './log/log-act';
 import { advanceHead, projectedHead, withHead } from './log/log-head';
 import { MessageLog } from './log/message-log';
 import { NO_READ_MARKS } from './projection/read-times';
+
+/** Commits whose chats are read together. */
+const COMMITS_PER_ROUND_MAX = 1_000;
+
+/** Beyond so many, as while the database is away, only the newest of each chat is kept. */
+const COMMITS_GATHERED_MAX = 20_000;
+
+/** Pause before chats that could not be read are tried again, in milliseconds. */
+const RETRY_MS = 500;
 
 /**
  * Tells others of everything that this node has committed, in order within each chat, whichever door
@@ -45,6 +56,7 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
   private announce(commit: Commit): void {
     if (commit.lane !== 'thread') return;
     for (const entry of commit.entries) this.broadcaster.newMessage(toMessage(entry, NO_READ_MARKS));
+    if (this.gathered.length >= COMMITS_GATHERED_MAX) this.gathered = newestOfEachChat(this.gathered);
     this.gathered.push(commit);
     this.announcing ??= this.announceGathered().finally(() => {
       this.announcing = null;
@@ -53,13 +65,15 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
 
   private async announceGathered(): Promise<void> {
     while (this.gathered.length > 0) {
-      const commits = this.gathered;
-      this.gathered = [];
+      const commits = this.gathered.splice(0, COMMITS_PER_ROUND_MAX);
       try {
         await this.announceChats(commits);
       } catch (error) {
-        // Nothing is lost: clients that miss it come up to date by the log.
-        this.logger.warn({ err: error }, 'Admins were not told of messages.');
+        this.logger.warn({ err: error }, 'Admins were not told of messages; trying again.');
+        // At a stop there is no time to wait for the database: clients come up to date by the log.
+        if (this.subscription?.closed) return;
+        this.gathered = [...commits, ...this.gathered];
+        await wait(RETRY_MS);
       }
     }
   }
@@ -94,4 +108,8 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
       }
     }
   }
+}
+
+function newestOfEachChat(commits: readonly Commit[]): Commit[] {
+  return [...new Map(commits.map((commit) => [commit.state.chatId.toHexString(), commit])).values()];
 }

@@ -19,7 +19,29 @@ export function asApiError(error: unknown): ApiError {
   return new ApiError('internal_error', 'Something went wrong on the server.', { cause: error });
 }
 
+/** What a server says while another becomes the primary, or while it stops: the next try finds a primary. */
+const FAILOVER_CODES: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435]);
+const FAILOVER_LABELS = ['RetryableWriteError', 'TransientTransactionError'];
+
+/** Errors of the driver that it doesn't export as classes of their own. */
+const OUTAGE_NAMES: ReadonlySet<string> = new Set([
+  'MongoClientClosedError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongooseServerSelectionError',
+  'MongoWaitQueueTimeoutError',
+]);
+
 function isDatabaseOutage(error: unknown): boolean {
+  return isUnanswered(error) || isFailover(error);
+}
+
+function isFailover(error: unknown): boolean {
+  if (!(error instanceof mongo.MongoError)) return false;
+  return FAILOVER_CODES.has(error.code) || FAILOVER_LABELS.some((label) => error.hasErrorLabel(label));
+}
+
+function isUnanswered(error: unknown): boolean {
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||
@@ -27,6 +49,6 @@ function isDatabaseOutage(error: unknown): boolean {
     error instanceof mongo.MongoTopologyClosedError ||
     error instanceof mongo.MongoOperationTimeoutError ||
     error instanceof mongo.MongoWriteConcernError ||
-    (error instanceof Error && error.name === 'MongooseServerSelectionError')
+    (error instanceof Error && OUTAGE_NAMES.has(error.name))
   );
 }

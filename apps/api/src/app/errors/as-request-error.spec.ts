@@ -28,6 +28,8 @@ describe('an error over HTTP', () => {
     [new TypeError('inner words'), 500, 'internal_error'],
     ['inner words', 500, 'internal_error'],
     [new mongo.MongoServerError({ message: 'inner words', code: 2 }), 500, 'internal_error'],
+    [new mongo.MongoServerError({ message: 'inner words', code: 10_107 }), 503, 'unavailable'],
+    [new mongo.MongoServerError({ message: 'inner words', code: 91 }), 503, 'unavailable'],
   ])('like %o is told without its words', (error, status, code) => {
     const answer = asRequestError(error);
     expect([answer.status, answer.code]).toEqual([status, code]);

@@ -49,10 +49,15 @@ export class HostUsersService {
         ? { sessionsEndedAt: new Date(), keptTokenFingerprint: tokenFingerprint }
         : null;
     const generations = ending ? 1 : 0;
-    await this.users.updateOne(
-      { _id: user._id },
+    const { matchedCount } = await this.users.updateOne(
+      { _id: user._id, profileIssuedAt: user.profileIssuedAt ?? null },
       { $set: { ...change, ...ending }, $inc: { sessionGeneration: generations } },
     );
+    if (matchedCount === 0) {
+      // Another token was faster: what it says is judged anew.
+      const present = await this.find(profile);
+      return present ? this.follow(present, profile, tokenFingerprint) : user;
+    }
     this.directory.forget(user._id.toHexString());
     const followed = {
       ...user,

@@ -30,7 +30,10 @@ export class ActAnswers {
     else pending.outcome.reject(idReused());
   }
 
-  /** Refuses an act, unless it is stored: the retry of a stored message is always answered with it. */
+  /**
+   * Refuses an act, unless it is stored: the retry of a stored message is always answered with it.
+   * @param reason an ApiError is passed on; anything else means that the outcome is unknown
+   */
   refuse(queue: LaneQueue, pending: PendingAct, reason: unknown): void {
     this.queues.remove(queue, pending);
     const refusal = reason instanceof ApiError ? reason : unavailable(reason);
@@ -45,13 +48,29 @@ export class ActAnswers {
     );
   }
 
-  /** The same act is on its way already: both are answered with what becomes of that one. */
-  async follow(underWay: PendingAct, act: LogAct): Promise<ActOutcome> {
-    const { entries } = await underWay.outcome.promise;
-    const own = entries.find((entry) => entry.clientMessageId === act.clientMessageId);
+  /**
+   * The same act is on its way already: both are answered with what becomes of that one. One of other content
+   * under the same key may be refused while this one is stored, or the reverse: then the log decides.
+   * @returns null when nothing of that key was stored, so that the act has its turn
+   */
+  async follow(underWay: PendingAct, act: LogAct): Promise<ActOutcome | null> {
+    const ended = await underWay.outcome.promise.catch((error: unknown) => {
+      if (error instanceof ApiError && error.code === 'id_reused') return null;
+      throw error;
+    });
+    const own =
+      ended?.entries.find((entry) => entry.clientMessageId === act.clientMessageId) ??
+      (await this.reader.byIdempotencyKey(act.chatId, act.sender, act.clientMessageId));
     if (own && !act.isSameAs(own)) throw idReused();
-    return { entries, isNew: false };
+    if (own) return { entries: ended?.entries ?? [own], isNew: false };
+    return ended && { entries: ended.entries, isNew: false };
   }
+}
+
+/** The database will not have this very entry: to try the same again is of no use. */
+export function refusedByDatabase(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  return new ApiError('internal_error', 'The message could not be stored.', { cause: error });
 }
 
 function idReused(): ApiError {

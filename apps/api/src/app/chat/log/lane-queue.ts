@@ -37,6 +37,12 @@ export class LaneQueue {
   /** The chat as of the last entry that this node knows; null before it is read, and when in doubt. */
   state: ChatState | null = null;
 
+  /** The last entry that was told for sure, after a write whose outcome is unknown; else null. */
+  doubtfulAfter: number | null = null;
+
+  /** Whether the state was read in this turn: other nodes may have changed an older one. */
+  isFresh = false;
+
   /** True from the moment a turn begins until its write has ended. */
   isInTurn = false;
 
@@ -53,6 +59,7 @@ export class LaneQueue {
     this.key = queueKey(chatId, lane);
   }
 
+  /** How many acts wait. */
   get length(): number {
     return this.pending.length;
   }
@@ -60,6 +67,11 @@ export class LaneQueue {
   /** The act under the same key that is on its way already. */
   find(act: LogAct): PendingAct | undefined {
     return this.byKey.get(keyOf(act));
+  }
+
+  /** Notes that what stands behind an entry may have been told to nobody. */
+  doubt(after: number): void {
+    this.doubtfulAfter = Math.min(this.doubtfulAfter ?? after, after);
   }
 
   /** Takes an act in at the end. */
@@ -97,7 +109,9 @@ export class LaneQueue {
       try {
         const plan = pending.act.plan({ ...state, head });
         if (plan.entries.length === 0) {
+          // What follows is judged by the same state; where that has to be read again, in the next turn.
           settle.idle(pending);
+          if (this.state === null) break;
           continue;
         }
         if (plan.chatChange && run.acts.length > 0) break;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { mongo } from 'mongoose';
+import { firstValueFrom } from 'rxjs';
 
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
@@ -172,6 +173,34 @@ describe('the log', () => {
       expect(await stored()).toHaveLength(2);
     });
 
+    it('tells of what was stored although no try was confirmed', async () => {
+      await send(node, 'warm');
+      const { collection } = node.messages;
+      const insert = collection.insertMany.bind(collection);
+      const told: number[] = [];
+      const subscription = node.log.commits.subscribe(({ entries }) =>
+        told.push(...entries.map(({ seq }) => seq)),
+      );
+      const cut = jest.spyOn(collection, 'insertMany').mockImplementation(async (...args) => {
+        await insert(...args).catch(() => undefined);
+        throw new mongo.MongoNetworkError('the answer was lost');
+      });
+      const sent = await send(node, 'one');
+      cut.mockRestore();
+      await send(node, 'two');
+      subscription.unsubscribe();
+      expect(sent.message.seq).toBe(2);
+      expect(new Set(told)).toEqual(new Set([2, 3]));
+    });
+
+    it('tells of a message that another node stored and then died with, when its retry comes', async () => {
+      const clientMessageId = randomUUID();
+      await send(other, 'told to nobody', clientMessageId);
+      const told = firstValueFrom(node.log.commits);
+      expect((await send(node, 'told to nobody', clientMessageId)).isNew).toBe(false);
+      expect((await told).entries.map(({ message }) => message)).toEqual(['told to nobody']);
+    });
+
     it('refuses only the entry that the database refuses, in the middle of a batch', async () => {
       await send(node, 'warm');
       await node.connection.db?.command({
@@ -192,7 +221,7 @@ describe('the log', () => {
       }
       queued.resolve(undefined);
       const results = await Promise.allSettled(accepted);
-      expect(results[2]).toMatchObject({ reason: { code: 'unavailable' } });
+      expect(results[2]).toMatchObject({ reason: { code: 'internal_error', retryAfter: undefined } });
       await node.connection.db?.command({ collMod: 'messages', validator: {} });
       expect(results.map(({ status }) => status)).toEqual([
         'fulfilled',

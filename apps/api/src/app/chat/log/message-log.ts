@@ -1,13 +1,14 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 
-import { ActAnswers } from './act-answers';
+import { ActAnswers, refusedByDatabase } from './act-answers';
 import { ChatStateLoader } from './chat-state-loader';
 import { EntryWriter, type WriteFailure, type WriteOutcome } from './entry-writer';
-import { type LaneQueue, type PlannedAct, type Run } from './lane-queue';
+import { type LaneQueue, type PendingAct, type PlannedAct, type Run } from './lane-queue';
 import { LaneQueues } from './lane-queues';
-import { type ActOutcome, type Commit, type LogAct } from './log-act';
+import { type ActOutcome, type ChatState, type Commit, type LogAct } from './log-act';
 import { advanceHead } from './log-head';
+import { LogReader } from './log-reader';
 import { TransitionWriter } from './transition-writer';
 
 /** Commits under way at once. One would double the latency under light load, more gain nothing. */
@@ -15,6 +16,9 @@ const COMMIT_SLOTS = 4;
 
 /** Most entries of one insert. */
 const ENTRIES_PER_BATCH_MAX = 500;
+
+/** Most entries that are told after a doubt; of more, clients learn by their heads. */
+const TOLD_AFTER_DOUBT_MAX = 1_000;
 
 /** How often an act may lose its number to another node before the caller is asked to come back. */
 const RENUMBERINGS_MAX = 200;
@@ -37,6 +41,7 @@ export class MessageLog implements OnModuleDestroy {
     private readonly queues: LaneQueues,
     private readonly answers: ActAnswers,
     private readonly loader: ChatStateLoader,
+    private readonly reader: LogReader,
     private readonly entryWriter: EntryWriter,
     private readonly transitionWriter: TransitionWriter,
   ) {}
@@ -49,7 +54,7 @@ export class MessageLog implements OnModuleDestroy {
   async append(act: LogAct): Promise<ActOutcome> {
     const queue = this.queues.of(act);
     const underWay = queue.find(act);
-    if (underWay) return this.answers.follow(underWay, act);
+    if (underWay) return (await this.answers.follow(underWay, act)) ?? this.append(act);
     const pending = this.queues.push(queue, act);
     if (!queue.isInTurn) this.beginTurn(queue);
     return pending.outcome.promise;
@@ -67,16 +72,33 @@ export class MessageLog implements OnModuleDestroy {
       this.takePlace(queue);
       return;
     }
-    this.loader.load(queue.chatId, queue.lane).then(
-      (state) => {
-        queue.state = state;
-        this.takePlace(queue);
-      },
+    this.readState(queue).then(
+      () => this.takePlace(queue),
       (error: unknown) => {
         for (const pending of [...queue.all()]) this.answers.refuse(queue, pending, error);
-        this.endTurn(queue);
+        queue.isInTurn = false;
+        this.queues.rest(queue);
       },
     );
+  }
+
+  private async readState(queue: LaneQueue): Promise<void> {
+    const state = await this.loader.load(queue.chatId, queue.lane);
+    await this.tellWhatWasStored(queue, state);
+    queue.state = state;
+    queue.isFresh = true;
+  }
+
+  /** What an unknown outcome has stored all the same was told to nobody; who has heard of it drops it. */
+  private async tellWhatWasStored(queue: LaneQueue, state: ChatState): Promise<void> {
+    const { doubtfulAfter, chatId, lane } = queue;
+    if (doubtfulAfter === null) return;
+    if (state.head.seq - doubtfulAfter <= TOLD_AFTER_DOUBT_MAX) {
+      const entries = await this.reader.entries(chatId, lane, doubtfulAfter, state.head.seq);
+      const changedChat = entries.some(({ system }) => system !== null);
+      if (entries.length > 0) this.commits.next({ state, lane, entries, changedChat });
+    }
+    queue.doubtfulAfter = null;
   }
 
   private takePlace(queue: LaneQueue): void {
@@ -86,7 +108,9 @@ export class MessageLog implements OnModuleDestroy {
 
   private endTurn(queue: LaneQueue): void {
     queue.isInTurn = false;
-    if (queue.length > 0) this.beginTurn(queue);
+    queue.isFresh = false;
+    // A doubt is cleared up at once, or nobody would hear of what was stored until the next act.
+    if (queue.length > 0 || queue.doubtfulAfter !== null) this.beginTurn(queue);
     else this.queues.rest(queue);
   }
 
@@ -111,7 +135,7 @@ export class MessageLog implements OnModuleDestroy {
       if (!queue?.state) break;
       const run = queue.planRun(queue.state, {
         refused: (pending, error) => this.answers.refuse(queue, pending, error),
-        idle: (pending) => this.answers.resolve(queue, pending, []),
+        idle: (pending) => this.settleIdle(queue, pending),
       });
       if (run.acts.length === 0) {
         this.endTurn(queue);
@@ -125,6 +149,12 @@ export class MessageLog implements OnModuleDestroy {
       }
     }
     return batch;
+  }
+
+  /** Nothing to do is believed only of a state read in this turn: nothing is written that would show it to be stale. */
+  private settleIdle(queue: LaneQueue, pending: PendingAct): void {
+    if (queue.isFresh) this.answers.resolve(queue, pending, []);
+    else queue.state = null;
   }
 
   private async commitBatch(batch: Run[]): Promise<void> {
@@ -180,15 +210,20 @@ export class MessageLog implements OnModuleDestroy {
     behind: readonly PlannedAct[],
     failure: WriteFailure,
   ): void {
+    const known = queue.state?.head.seq ?? 0;
     // In doubt the state is read again before anything else is numbered.
     queue.state = null;
     const { pending } = failing;
     if (failure.kind === 'unknown') {
+      queue.doubt(known);
       this.logger.error({ err: failure.error }, 'The database did not confirm entries.');
       for (const act of [failing, ...behind]) this.answers.refuse(queue, act.pending, failure.error);
     } else if (failure.kind === 'refused') {
-      this.answers.refuse(queue, pending, failure.error);
+      this.logger.error({ err: failure.error }, 'The database refused an entry.');
+      this.answers.refuse(queue, pending, refusedByDatabase(failure.error));
     } else if (failure.stored) {
+      // Whoever stored it may not have told of it: another node that died, or this one in doubt.
+      queue.doubt(failure.stored.seq - 1);
       this.answers.resolveStored(queue, pending, failure.stored);
     } else if (++pending.renumbered > RENUMBERINGS_MAX) {
       this.answers.refuse(queue, pending, new Error('The number was taken too often.'));

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { type Connection, type Model, type Types } from 'mongoose';
+import { Subject } from 'rxjs';
 
 import { projectedHead } from '../log/log-head';
 import { LogReader } from '../log/log-reader';
@@ -35,6 +36,9 @@ interface RepairCheckpoint {
  */
 @Injectable()
 export class ProjectionRepair implements OnApplicationBootstrap, OnModuleDestroy {
+  /** Chats whose documents were behind, now mended: a node has died before it told of their newest entries. */
+  readonly mended = new Subject<readonly Types.ObjectId[]>();
+
   private readonly logger = new Logger(ProjectionRepair.name);
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> | null = null;
@@ -104,21 +108,26 @@ export class ProjectionRepair implements OnApplicationBootstrap, OnModuleDestroy
       const chats = await this.chats
         .find({ _id: { $in: list.slice(start, start + CHATS_PER_STEP_MAX) } })
         .lean<Chat[]>();
-      for (const chat of chats) await this.mendChat(chat);
+      const mended: Types.ObjectId[] = [];
+      for (const chat of chats) if (await this.mendChat(chat)) mended.push(chat._id);
       await this.projection.flush();
+      if (mended.length > 0) this.mended.next(mended);
     }
     await this.counting.flush();
     await this.storedReadState.settled();
     return list.length;
   }
 
-  private async mendChat(chat: Chat): Promise<void> {
+  /** @returns whether the document was behind its log */
+  private async mendChat(chat: Chat): Promise<boolean> {
     const known = projectedHead(chat);
     const { head } = await this.reader.head(chat._id, 'thread', known);
-    if (head.seq > known.seq) this.projection.bringUp(chat._id, head);
+    const isBehind = head.seq > known.seq;
+    if (isBehind) this.projection.bringUp(chat._id, head);
     this.counting.noteIfChanged(chat);
     const { user, admin } = chat.readMarks;
     if (user.storedSeq < user.seq || admin.storedSeq < admin.seq) this.storedReadState.bringUp(chat._id);
+    return isBehind;
   }
 
   private async writeCheckpoint(at: Date): Promise<void> {

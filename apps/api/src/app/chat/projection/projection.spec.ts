@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
@@ -99,6 +101,7 @@ describe('what is derived from the log', () => {
     await crashing.messagesService.send(customer, chatId, { message: 'never projected' });
     await crashing.messagesService.send(customer, chatId, { message: 'nor this' });
     expect((await document()).lastSeq).toBe(0);
+    node.broadcasts.length = 0;
     await node.repair.run();
     expect(await document()).toMatchObject({
       lastSeq: 2,
@@ -106,6 +109,8 @@ describe('what is derived from the log', () => {
       unreadCount: { user: 0, admin: 2 },
     });
     await crashing.stop();
+    // Admins who loaded the inbox before are told, too.
+    while (!node.broadcasts.some(({ event }) => event === 'chat_updated')) await pause(10);
   });
 
   it('brings the stored read state of messages up to a mark that moved before a crash', async () => {

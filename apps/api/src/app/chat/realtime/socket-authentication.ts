@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { TokenAuthenticator } from '../../auth/token-authenticator.service';
+import { addressKey } from '../../throttling/address-key';
 import { type ChatSocket } from './chat-socket';
 import { ClientAddress } from './client-address';
 import { SocketLimits } from './socket-limits';
@@ -16,7 +17,7 @@ export class SocketAuthentication {
 
   /** @throws ApiError `unauthorized` without a valid token, `rate_limited` after too many tries */
   async admit(socket: ChatSocket): Promise<void> {
-    await this.limits.admitHandshake(this.address.of(socket.request));
+    await this.limits.admitHandshake(addressKey(this.address.of(socket.request)));
     const user = await this.authenticator.authenticate(tokenOf(socket));
     socket.data = { user, sends: Promise.resolve() };
   }

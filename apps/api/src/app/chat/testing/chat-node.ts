@@ -12,6 +12,7 @@ import { ChatAccess } from '../chat-access.service';
 import { ChatViews } from '../chat-views.service';
 import { ChatsService } from '../chats.service';
 import { CommitAnnouncer } from '../commit-announcer';
+import { MendedChatsAnnouncer } from '../mended-chats-announcer';
 import { ActAnswers } from '../log/act-answers';
 import { ChatStateLoader } from '../log/chat-state-loader';
 import { EntryWriter } from '../log/entry-writer';
@@ -68,6 +69,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     queues,
     new ActAnswers(queues, reader),
     new ChatStateLoader(chats, reader),
+    reader,
     entryWriter,
     new TransitionWriter(connection, chats, messages, entryWriter, activeChats),
   );
@@ -89,8 +91,10 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
   const access = new ChatAccess(chats);
   const views = new ChatViews(chats, reader, directory, epoch);
   const announcer = new CommitAnnouncer(log, views, broadcaster);
+  const mendedChats = new MendedChatsAnnouncer(repair, views, broadcaster);
   projection.onModuleInit();
   announcer.onModuleInit();
+  mendedChats.onModuleInit();
   counting.onModuleInit();
 
   return {
@@ -113,7 +117,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     broadcaster,
     broadcasts,
     overview: new OverviewService(access, counting, figures),
-    chatsService: new ChatsService(chats, activeChats, access, views, directory, log),
+    chatsService: new ChatsService(chats, activeChats, access, views, directory, log, projection),
     messagesService: new MessagesService(access, log, reader, epoch),
     readMarks: new ReadMarksService(chats, access, reader, storedReadState, counting, broadcaster),
 
