@@ -55,7 +55,7 @@ async function start(environment: Environment): Promise<void> {
   }
 }
 
-/** Takes no new requests, finishes those in flight, closes the sockets, then stops the database, and exits. */
+/** Takes no new acts, finishes those in flight, closes the doors, then stops the database, and exits. */
 async function stop(exitCode: number, reason?: string): Promise<void> {
   if (isStopping) return;
   isStopping = true;

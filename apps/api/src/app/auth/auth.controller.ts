@@ -26,7 +26,7 @@ export class AuthController {
   @Public()
   @LimitedPerAddress('register')
   @Post(apiPaths.register)
-  @ApiErrorsOnly('validation_failed', 'email_taken', 'rate_limited', 'unavailable')
+  @ApiErrorsOnly('validation_failed', 'email_taken', 'rate_limited', 'busy', 'unavailable')
   register(@Body() registration: RegisterDto): Promise<SessionDto> {
     return this.auth.register(registration);
   }
@@ -36,7 +36,7 @@ export class AuthController {
   @LimitedPerAddress('login')
   @Post(apiPaths.login)
   @HttpCode(HttpStatus.OK)
-  @ApiErrorsOnly('validation_failed', 'invalid_credentials', 'rate_limited', 'unavailable')
+  @ApiErrorsOnly('validation_failed', 'invalid_credentials', 'rate_limited', 'busy', 'unavailable')
   login(@Body() credentials: LoginDto): Promise<SessionDto> {
     return this.auth.login(credentials);
   }
@@ -54,7 +54,7 @@ export class AuthController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiBearerAuth()
   @ApiNoContentResponse({ description: 'Changed' })
-  @ApiErrors('validation_failed', 'invalid_credentials')
+  @ApiErrors('validation_failed', 'invalid_credentials', 'busy')
   changePassword(
     @CurrentUser() caller: AuthenticatedUser,
     @Body() passwords: ChangePasswordDto,

@@ -28,6 +28,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
     private readonly customersOnline: CustomersOnline,
   ) {}
 
+  /** Lets in only who proves a session, and shows out whose session ends. */
   afterInit(server: ChatServer): void {
     server.use((socket, next) => {
       this.authentication.admit(socket).then(

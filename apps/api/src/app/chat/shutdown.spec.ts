@@ -30,7 +30,11 @@ describe('a clean stop', () => {
     for (let index = 1; index <= 20; index++) {
       accepted.push((await app.get(MessagesService).accept(customer, id, { message: `${index}` })).stored);
     }
-    await app.close();
+    const closing = app.close();
+    // The doors are open until all is answered; what still comes is refused, not half done.
+    const late = app.get(MessagesService).send(customer, id, { message: 'late' });
+    await expect(late).rejects.toMatchObject({ code: 'unavailable', retryAfter: 1 });
+    await closing;
     expect((await Promise.all(accepted)).map(({ message }) => message.seq)).toEqual(
       Array.from({ length: 20 }, (_, index) => index + 1),
     );

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { type FastifyRequest } from 'fastify';
 
+import { bearerToken } from '../auth/bearer-token';
 import { addressKey } from './address-key';
-
-const BEARER = /^bearer +(\S{1,8192})$/i;
 
 /** Who a call is counted for. */
 @Injectable()
@@ -20,7 +19,7 @@ export class Caller {
   }
 
   private person({ headers }: FastifyRequest): string | null {
-    const token = BEARER.exec(headers.authorization ?? '')?.[1];
+    const token = bearerToken(headers);
     if (!token) return null;
     try {
       const { iss, sub, id } = this.jwt.verify<Record<string, unknown>>(token);

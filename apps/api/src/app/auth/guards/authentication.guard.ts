@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { type FastifyRequest } from 'fastify';
 
 import { type AuthenticatedUser } from '../authenticated-user';
+import { bearerToken } from '../bearer-token';
 import { IS_PUBLIC } from '../decorators/public.decorator';
 import { TokenAuthenticator } from '../token-authenticator.service';
 
@@ -11,8 +12,6 @@ export interface AuthenticatedRequest extends FastifyRequest {
   /** Absent on public calls. */
   user?: AuthenticatedUser;
 }
-
-const BEARER = /^bearer +(\S+)$/i;
 
 /** Lets only people with a valid token through, but for what is public. Sockets are checked when they connect. */
 @Injectable()
@@ -30,7 +29,7 @@ export class AuthenticationGuard implements CanActivate {
     ]);
     if (isPublic) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearerToken(request.headers);
     request.user = await this.authenticator.authenticate(token);
     return true;
   }

@@ -4,10 +4,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, mongo } from 'mongoose';
 
+import { DUPLICATE_KEY_CODE } from '../../database/is-duplicate-key';
 import { Message } from '../schemas/message.schema';
 import { LogReader } from './log-reader';
-
-const DUPLICATE_KEY = 11_000;
 
 /** Pauses before the same entries are tried again after an unknown outcome, in milliseconds. */
 const RETRY_PAUSES_MS = [50, 200, 1_000];
@@ -40,6 +39,7 @@ export class EntryWriter {
     private readonly reader: LogReader,
   ) {}
 
+  /** Tries until it is known what is stored, or until trying more would take longer than anybody waits. */
   async write(entries: readonly Message[]): Promise<WriteOutcome> {
     let stored = 0;
     let end = entries.length;
@@ -66,7 +66,7 @@ export class EntryWriter {
         stored += refusal.inserted;
         const failing = entries[end];
         if (!failing) return { stored, failure: { kind: 'unknown', error } };
-        if (refusal.code !== DUPLICATE_KEY) {
+        if (refusal.code !== DUPLICATE_KEY_CODE) {
           refused = { kind: 'refused', error };
           continue;
         }

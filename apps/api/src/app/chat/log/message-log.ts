@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 
+import { ApiError } from '../../errors/api-error';
 import { ActAnswers, refusedByDatabase } from './act-answers';
 import { ChatStateLoader } from './chat-state-loader';
 import { EntryWriter, type WriteFailure, type WriteOutcome } from './entry-writer';
@@ -36,6 +37,7 @@ export class MessageLog implements OnModuleDestroy {
   private readonly logger = new Logger(MessageLog.name);
   private readonly ready: LaneQueue[] = [];
   private freeSlots = COMMIT_SLOTS;
+  private isStopping = false;
 
   constructor(
     private readonly queues: LaneQueues,
@@ -49,9 +51,10 @@ export class MessageLog implements OnModuleDestroy {
   /**
    * Appends an act's entries; resolves once they are durable.
    * @throws ApiError `busy` when the queue is full, `id_reused`, `unavailable` when the outcome is
-   *   unknown (the same act may be tried again), and whatever the act's own preconditions say
+   *   unknown or this node is stopping (the same act may be tried again), and whatever the act's own preconditions say
    */
   async append(act: LogAct): Promise<ActOutcome> {
+    if (this.isStopping) throw stopping();
     const queue = this.queues.of(act);
     const underWay = queue.find(act);
     if (underWay) return (await this.answers.follow(underWay, act)) ?? this.append(act);
@@ -60,7 +63,9 @@ export class MessageLog implements OnModuleDestroy {
     return pending.outcome.promise;
   }
 
+  /** Takes no more acts, and ends once those under way are answered. */
   async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
     await this.queues.drained();
     this.commits.complete();
   }
@@ -229,4 +234,10 @@ export class MessageLog implements OnModuleDestroy {
       this.answers.refuse(queue, pending, new Error('The number was taken too often.'));
     }
   }
+}
+
+function stopping(): ApiError {
+  return new ApiError('unavailable', 'The server is stopping; try again with the same id.', {
+    retryAfter: 1,
+  });
 }
