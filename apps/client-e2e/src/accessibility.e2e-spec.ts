@@ -6,6 +6,7 @@ import {
   composer,
   conversation,
   DEMO_ADMIN,
+  inboxRow,
   launcher,
   openFromInbox,
   openWidget,
@@ -47,10 +48,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await signIn(admin, DEMO_ADMIN);
     await expect(admin.getByRole('list', { name: 'Conversations' })).toBeVisible();
     await expectNoViolations(admin, 'the list of messages');
+    await admin.goto('/admin/overview');
+    await expect(admin.getByRole('link', { name: 'Messages today' })).toContainText(/\d/);
+    await expectNoViolations(admin, 'the overview');
+    await admin.getByRole('button', { name: 'Account' }).click();
+    await expect(admin.getByRole('menuitemradio', { name: 'Deutsch' })).toBeVisible();
+    await expectNoViolations(admin, 'the account’s menu');
+    await admin.keyboard.press('Escape');
+    await admin.goto('/admin/messages?show=unread');
+    await expect(admin.getByRole('list', { name: 'Conversations' })).toBeVisible();
     await openFromInbox(admin, name);
     await write(admin, 'On their way');
     await expect(conversation(admin).getByText('On their way')).toBeVisible();
-    await expectNoViolations(admin, 'an open conversation');
+    await expect(admin.getByRole('complementary', { name: 'Details' })).toBeVisible();
+    await expectNoViolations(admin, 'an open conversation with its details');
+    await admin.goto('/nowhere');
+    await expectNoViolations(admin, 'a page that there is not');
   });
 }
 
@@ -72,4 +85,67 @@ test('the widget can be used by keyboard alone', async ({ visit }) => {
   await expect(conversation(page)).toBeHidden();
   await expect(launcher(page)).toBeFocused();
   await expect(launcher(page)).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('the admin’s day can be done by keyboard alone', async ({ visit }) => {
+  const [{ page: customer }, { page: admin }] = [await visit(), await visit()];
+  const name = 'Kim Keys';
+  await register(customer, aNewAccount(name));
+  await openWidget(customer);
+  await write(customer, 'Without a mouse');
+  await expect(conversation(customer).getByText('Sent', { exact: true })).toBeVisible();
+
+  await admin.goto('/sign-in');
+  await admin.getByLabel('Email').focus();
+  await admin.keyboard.type(DEMO_ADMIN.email);
+  await admin.keyboard.press('Tab');
+  await admin.keyboard.type(DEMO_ADMIN.password);
+  await admin.keyboard.press('Enter');
+  await expect(inboxRow(admin, name)).toBeVisible();
+
+  await admin.locator('body').press('Tab');
+  await expect(admin.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('main')).toBeFocused();
+  for (let presses = 0; presses < 30; presses++) {
+    await admin.keyboard.press('Tab');
+    if (
+      await inboxRow(admin, name)
+        .getByRole('link')
+        .evaluate((row) => row === document.activeElement)
+    )
+      break;
+  }
+  await expect(inboxRow(admin, name).getByRole('link')).toBeFocused();
+  await admin.keyboard.press('Enter');
+  await expect(composer(admin)).toBeFocused();
+  await admin.keyboard.type('Here you are');
+  await admin.keyboard.press('Enter');
+  await expect(conversation(customer).getByText('Here you are')).toBeVisible();
+});
+
+test('nothing is cut off at twice the size', async ({ visit }) => {
+  const { page } = await visit();
+  // What zooming in to 200 % does to a window of 1280 by 800.
+  await page.setViewportSize({ width: 640, height: 400 });
+  await register(page, aNewAccount('Zoe Zoom'));
+  await openWidget(page);
+  await expect(composer(page)).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Send message' })).toBeInViewport();
+  await page.keyboard.press('Escape');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBe(0);
+});
+
+test('nothing moves for who wants no motion', async ({ visit }) => {
+  const { page } = await visit();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await register(page, aNewAccount('Mo Motionless'));
+  await page.getByRole('button', { name: 'Open chat' }).click();
+  const durations = await page
+    .getByRole('dialog')
+    .evaluate((panel) =>
+      panel.getAnimations({ subtree: true }).map(({ effect }) => effect?.getComputedTiming().duration),
+    );
+  expect(durations).toEqual([]);
 });

@@ -16,7 +16,7 @@ import { expect, test } from './support/test';
 const NETWORK_COMPLAINT = /ERR_CONNECTION|WebSocket connection to .* failed|ERR_EMPTY_RESPONSE|status of 503/;
 
 /** The page's word that there is no connection. */
-const banner = (page: Page) => page.getByText(/no connection|connecting|offline/i);
+const banner = (page: Page) => page.locator('chat-connection-banner .banner');
 
 test('a cut is told, and nothing that was written meanwhile is lost or doubled', async ({
   visit,

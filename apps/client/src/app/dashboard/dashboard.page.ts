@@ -79,7 +79,7 @@ export class DashboardPage {
       const isReady = this.chats.status() === 'ready';
       title.showUnread(unread);
       // What comes into the open panel is seen; what was unread at the beginning is no news.
-      const isSeen = untracked(() => this.isWidgetOpen() && isPageVisible());
+      const isSeen = untracked(() => this.isWidgetOpen() && this.shownChatId() === null && isPageVisible());
       if (unread > unreadBefore && !isSeen) chime.ring();
       unreadBefore = isReady ? unread : Infinity;
     });

@@ -31,11 +31,15 @@ export class Chime {
     if (!this.sound.isOn() || now - this.lastAt < QUIET_MS) return;
     this.lastAt = now;
     const context = (this.context ??= new AudioContext());
-    // Browsers let a page sound only after it was touched once; until then this stays pending.
+    // Browsers let a page sound only after it was touched once; until then this stays pending, and comes too late.
     void context.resume().then(() => {
-      for (const { at, frequency } of TONES) playTone(context, context.currentTime + at, frequency);
+      if (performance.now() - now < QUIET_MS) play(context);
     });
   }
+}
+
+function play(context: AudioContext): void {
+  for (const { at, frequency } of TONES) playTone(context, context.currentTime + at, frequency);
 }
 
 function playTone(context: AudioContext, start: number, frequency: number): void {

@@ -1,4 +1,4 @@
-import { DOCUMENT, inject, Injectable } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatSnackBar, type MatSnackBarRef, type TextOnlySnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
@@ -31,6 +31,8 @@ export class NewMessageNotices {
   private shown: { ref: MatSnackBarRef<TextOnlySnackBar>; chatIds: Set<string>; count: number } | null = null;
 
   constructor() {
+    // Whose words they are is nobody's business after signing out.
+    inject(DestroyRef).onDestroy(() => this.shown?.ref.dismiss());
     inject(ChatSocket)
       .newChatMessage$.pipe(
         filter(({ message }) => message.senderRole === 'user' && !this.isBeforeTheirEyes(message.chat)),

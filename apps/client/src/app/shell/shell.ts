@@ -2,6 +2,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   DestroyRef,
+  DOCUMENT,
   effect,
   type ElementRef,
   inject,
@@ -64,6 +65,14 @@ export class Shell {
     socket.connect();
     inject(DestroyRef).onDestroy(() => socket.disconnect());
 
+    // Another person signed in, in another tab: nothing of this page is theirs.
+    const view = inject(DOCUMENT).defaultView;
+    const userId = this.session.user()?.id;
+    effect(() => {
+      const present = this.session.user()?.id;
+      if (present === undefined || present === userId) return;
+      view?.location.assign('/');
+    });
     // Signed out here or in another tab, or the session has ended: back to signing in.
     effect(() => {
       if (this.session.isSignedIn()) return;

@@ -35,6 +35,7 @@ describe('AdminChatTab', () => {
     chats: signal<unknown[]>([]),
     status: signal<LoadStatus>('loading'),
     error: signal<unknown>(null),
+    moreError: signal<unknown>(null),
     hasMore: signal(false),
     isLoadingMore: signal(false),
     start: jest.fn(),
@@ -149,7 +150,7 @@ describe('AdminChatTab', () => {
     await go('/admin/messages');
     expect(inbox.loadMore).toHaveBeenCalled();
     inbox.loadMore.mockClear();
-    inbox.error.set({ code: 'network' });
+    inbox.moreError.set({ code: 'network' });
     await harness.fixture.whenStable();
     expect(inbox.loadMore).not.toHaveBeenCalled();
     page().querySelector<HTMLButtonElement>('.again')?.click();

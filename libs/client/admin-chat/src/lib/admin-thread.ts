@@ -1,9 +1,12 @@
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   effect,
+  type ElementRef,
   inject,
+  Injector,
   input,
   signal,
   untracked,
@@ -35,7 +38,9 @@ export class AdminThread {
   protected readonly t = injectTranslate();
   protected readonly store = inject(ChatStore);
   private readonly session = inject(SessionStore);
+  private readonly injector = inject(Injector);
   private readonly thread = viewChild.required(ChatThread);
+  private readonly detailsToggle = viewChild<ElementRef<HTMLButtonElement>>('detailsToggle');
 
   /** Whether the details are shown; at first where there is room for them beside the thread. */
   protected readonly hasDetails = signal(matchMedia('(min-width: 1200px)').matches);
@@ -52,12 +57,22 @@ export class AdminThread {
     return error ? this.t('details.takeFailed', { reason: explainFailure(error, this.t) }) : '';
   });
 
+  /** Puts the details away, and the focus back to what shows them. */
+  protected hideDetails(): void {
+    this.hasDetails.set(false);
+    afterNextRender(
+      { write: () => this.detailsToggle()?.nativeElement.focus() },
+      { injector: this.injector },
+    );
+  }
+
   constructor() {
     // Opening a chat means to answer it, except where the on-screen keyboard would cover what is to be read.
-    effect(() => {
-      if (this.store.status() === 'ready' && matchMedia('(pointer: fine)').matches) {
-        untracked(() => this.thread().focus());
-      }
+    const opening = effect(() => {
+      if (this.store.status() !== 'ready') return;
+      // Once: what is loaded again later must not take the focus away from where it is.
+      opening.destroy();
+      if (matchMedia('(pointer: fine)').matches) untracked(() => this.thread().focus());
     });
   }
 }

@@ -70,7 +70,13 @@ export class ChatThread {
       untracked(() => (shown && this.store.unreadCount() > 0 ? this.store.readSeq()[this.side()] : null)),
   });
 
-  private readonly draftKey = computed(() => this.chatId() ?? OWN_CHAT);
+  /** An admin who only looks at another's chat clears nobody's badge. */
+  private readonly isOursToRead = computed(() => {
+    const admin = this.store.chat()?.admin;
+    return this.side() === 'user' || !admin || admin.id === this.readerId();
+  });
+
+  protected readonly draftKey = computed(() => this.chatId() ?? OWN_CHAT);
 
   constructor() {
     effect(() => {
@@ -79,7 +85,7 @@ export class ChatThread {
     });
     effect(() => {
       const isSeen = this.store.status() === 'ready' && this.isPageVisible() && this.isAtEnd();
-      if (isSeen && this.store.unreadCount() > 0) this.store.markRead();
+      if (isSeen && this.isOursToRead() && this.store.unreadCount() > 0) this.store.markRead();
     });
   }
 

@@ -68,6 +68,12 @@ export class ChatWidget {
     this.focusLauncher();
   }
 
+  /** Not the Escape that gives up a word of an input method. */
+  protected onEscape(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.isComposing || event.keyCode === 229) return;
+    this.close();
+  }
+
   protected openPreviewed(): void {
     this.activeWanted.emit();
     this.open.set(true);

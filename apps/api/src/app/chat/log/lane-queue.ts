@@ -37,6 +37,9 @@ export class LaneQueue {
   /** The chat as of the last entry that this node knows; null before it is read, and when in doubt. */
   state: ChatState | null = null;
 
+  /** The newest entry that was there when the log was last read; this node has told of all behind it. */
+  foundSeq = 0;
+
   /** The last entry that was told for sure, after a write whose outcome is unknown; else null. */
   doubtfulAfter: number | null = null;
 

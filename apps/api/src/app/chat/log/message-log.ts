@@ -19,7 +19,7 @@ const COMMIT_SLOTS = 4;
 const ENTRIES_PER_BATCH_MAX = 500;
 
 /** Most entries that are told after a doubt; of more, clients learn by their heads. */
-const TOLD_AFTER_DOUBT_MAX = 1_000;
+const TOLD_AFTER_DOUBT_MAX = 200;
 
 /** How often an act may lose its number to another node before the caller is asked to come back. */
 const RENUMBERINGS_MAX = 200;
@@ -92,6 +92,7 @@ export class MessageLog implements OnModuleDestroy {
     await this.tellWhatWasStored(queue, state);
     queue.state = state;
     queue.isFresh = true;
+    queue.foundSeq = state.head.seq;
   }
 
   /** What an unknown outcome has stored all the same was told to nobody; who has heard of it drops it. */
@@ -227,8 +228,8 @@ export class MessageLog implements OnModuleDestroy {
       this.logger.error({ err: failure.error }, 'The database refused an entry.');
       this.answers.refuse(queue, pending, refusedByDatabase(failure.error));
     } else if (failure.stored) {
-      // Whoever stored it may not have told of it: another node that died, or this one in doubt.
-      queue.doubt(failure.stored.seq - 1);
+      // What was there before this node read the log may have been told to nobody: its node may have died.
+      if (failure.stored.seq <= queue.foundSeq) queue.doubt(failure.stored.seq - 1);
       this.answers.resolveStored(queue, pending, failure.stored);
     } else if (++pending.renumbered > RENUMBERINGS_MAX) {
       this.answers.refuse(queue, pending, new Error('The number was taken too often.'));

@@ -29,11 +29,15 @@ export class DraftStore {
   private ownerId: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** What an earlier page has kept, read once. */
+  private readonly kept = computed(() => {
+    const userId = this.session.user()?.id;
+    return userId === undefined ? [] : this.storage.read(userId);
+  });
+
   /** All drafts of whoever is signed in, by the id of the chat. */
   readonly drafts: Signal<ReadonlyMap<string, string>> = computed(() => {
-    const userId = this.session.user()?.id;
-    const kept = userId === undefined ? [] : this.storage.read(userId);
-    const drafts = new Map([...kept, ...this.changed()]);
+    const drafts = new Map([...this.kept(), ...this.changed()]);
     return new Map([...drafts].filter(([, text]) => text !== ''));
   });
 

@@ -1,13 +1,15 @@
 import { computed, DestroyRef, effect, inject, Injectable, type Signal, untracked } from '@angular/core';
 import type { ChatDto, MessageDto } from '@elite-chat/contracts';
 import { merge, Subscription } from 'rxjs';
-import { type ChatRequestError, endWithUser } from '@elite-chat/session';
+import { ChatRequestError, endWithUser } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import { withMessage, withReceipt } from '../chats/chat-changes';
 import type { LoadStatus } from '../load-status';
+import { Outbox } from '../outbox/outbox';
 import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
+import { RetryTimer } from '../realtime/retry-timer';
 import { ChatList } from './chat-list';
 
 /** The customer's own conversations, and the launcher's badge; kept up to date while it is started. */
@@ -16,6 +18,8 @@ export class CustomerChatsStore {
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
   private readonly rooms = inject(ChatRooms);
+  private readonly outbox = inject(Outbox);
+  private readonly joinRetry = new RetryTimer();
   private readonly list = new ChatList((query) => this.api.userChats(query));
   private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
@@ -41,6 +45,9 @@ export class CustomerChatsStore {
 
   /** Whether there are chats after the last one loaded. */
   readonly hasMore: Signal<boolean> = this.list.hasMore;
+
+  /** Why the last further page could not be loaded; null otherwise. `loadMore` tries again. */
+  readonly moreError: Signal<ChatRequestError | null> = this.list.moreError;
 
   /** Whether a further page is being loaded. */
   readonly isLoadingMore: Signal<boolean> = this.list.isLoadingMore;
@@ -68,7 +75,7 @@ export class CustomerChatsStore {
     this.list.clear();
   }
 
-  /** Loads the next page; a failure stands in `error`. */
+  /** Loads the next page; a failure stands in `moreError`. */
   loadMore(): Promise<void> {
     return this.list.loadMore();
   }
@@ -82,7 +89,7 @@ export class CustomerChatsStore {
         void this.list.reload();
       }),
     );
-    following.add(newMessage$.subscribe((message) => this.receive(message)));
+    following.add(merge(newMessage$, this.outbox.stored$).subscribe((message) => this.receive(message)));
     following.add(chatUpdated$.subscribe((chat) => this.list.receive(chat)));
     following.add(
       messagesRead$.subscribe((receipt) => this.list.change((chat) => withReceipt(chat, receipt))),
@@ -91,12 +98,15 @@ export class CustomerChatsStore {
   }
 
   private receive(message: MessageDto): void {
-    if (this.list.has(message.chat)) this.list.change((chat) => withMessage(chat, message));
+    const known = this.chats().find(({ id }) => id === message.chat);
+    // Unread is counted message by message: where one is missing, the server's own count is asked for.
+    if (known && message.seq <= known.lastSeq + 1) this.list.change((chat) => withMessage(chat, message));
     else void this.list.reload();
   }
 
   private hear(chatId: string | null): void {
     if (this.room?.chatId === chatId) return;
+    this.joinRetry.succeeded();
     this.room?.release();
     this.room = chatId === null ? null : { chatId, ...this.rooms.hold(chatId) };
     this.join();
@@ -106,9 +116,13 @@ export class CustomerChatsStore {
     this.room
       ?.join()
       .then(({ chat }) => {
+        this.joinRetry.succeeded();
         if (this.list.has(chat.id)) this.list.receive(chat);
       })
-      // The next connection joins again.
-      .catch(() => undefined);
+      .catch((fault: unknown) => {
+        const error = ChatRequestError.from(fault);
+        // Without a connection the next one joins again.
+        if (error.code !== 'network') this.joinRetry.plan(error, () => this.join());
+      });
   }
 }

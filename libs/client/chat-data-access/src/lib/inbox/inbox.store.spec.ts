@@ -107,6 +107,33 @@ describe('InboxStore', () => {
     expect(ids()).toEqual([]);
   });
 
+  it('forgets at a reload what is listed no more, but not what it hears meanwhile', async () => {
+    const { server, socket, inbox, ids, stored } = await start(3);
+    stored.splice(1, 1);
+    const answer = aChatList([...stored]);
+    jest.spyOn(TestBed.inject(ChatApi), 'adminChats').mockImplementation(async () => {
+      server.socket.hear('new_chat_message', { chat: chatOf(9), message: aMessage() });
+      return answer;
+    });
+    server.socket.close();
+    socket.retryNow();
+    await settle();
+    expect(inbox.status()).toBe('ready');
+    expect(ids()).toEqual([9, 3, 1]);
+  });
+
+  it('tries again by itself what has failed for now', async () => {
+    const { server } = await startClient(undefined, anAdmin());
+    server.interfere = () => anError('unavailable', 3);
+    const inbox = TestBed.inject(InboxStore);
+    await inbox.start();
+    server.interfere = () => undefined;
+    await settle(2_900);
+    expect(inbox.status()).toBe('failed');
+    await settle(1_200);
+    expect(inbox.status()).toBe('ready');
+  });
+
   it('leaves out chats without a message', async () => {
     const { server, ids } = await start(3);
     server.socket.hear('chat_updated', chatOf(4, { lastMessage: null, lastMessageTime: null }));
@@ -135,8 +162,8 @@ describe('InboxStore', () => {
     stored.unshift(chatOf(26));
     socket.retryNow();
     await settle();
-    expect(ids().slice(0, 3)).toEqual([26, 25, 24]);
-    expect(server.received.at(-1)?.payload).toEqual({ cursor: undefined, limit: 20, show: 'all' });
+    expect(ids()).toEqual(Array.from({ length: 20 }, (_, index) => 26 - index));
+    expect(inbox.hasMore()).toBe(true);
   });
 
   it('says why it could not load, and loads at the next connection', async () => {

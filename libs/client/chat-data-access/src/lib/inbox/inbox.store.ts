@@ -32,6 +32,9 @@ export class InboxStore {
   /** Whether there are chats after the last one loaded. */
   readonly hasMore: Signal<boolean> = this.list.hasMore;
 
+  /** Why the last further page could not be loaded; null otherwise. `loadMore` tries again. */
+  readonly moreError: Signal<ChatRequestError | null> = this.list.moreError;
+
   /** Whether a further page is being loaded. */
   readonly isLoadingMore: Signal<boolean> = this.list.isLoadingMore;
 
@@ -64,7 +67,7 @@ export class InboxStore {
     this.list.clear();
   }
 
-  /** Loads the next page; a failure stands in `error`. */
+  /** Loads the next page; a failure stands in `moreError`. */
   loadMore(): Promise<void> {
     return this.list.loadMore();
   }

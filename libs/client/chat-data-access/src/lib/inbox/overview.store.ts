@@ -6,6 +6,7 @@ import { ChatRequestError, endWithUser, ExpiryTimer } from '@elite-chat/session'
 import { ChatApi } from '../api/chat-api';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
+import { RetryTimer } from '../realtime/retry-timer';
 
 /** The figures of the admin's overview, kept up to date while it is started; also the count of the tab. */
 @Injectable({ providedIn: 'root' })
@@ -17,6 +18,7 @@ export class OverviewStore {
   private readonly fault = signal<ChatRequestError | null>(null);
   private readonly claim = endWithUser(() => this.stop());
   private readonly midnight = new ExpiryTimer();
+  private readonly retry = new RetryTimer();
   private following: Subscription | null = null;
   /** Answers of a loading that is not the present one come too late. */
   private present = Symbol('loading');
@@ -47,6 +49,7 @@ export class OverviewStore {
     this.following?.unsubscribe();
     this.following = null;
     this.midnight.clear();
+    this.retry.succeeded();
     this.known.set(null);
     this.load.set('idle');
     this.fault.set(null);
@@ -79,10 +82,13 @@ export class OverviewStore {
       this.known.set(figures);
       this.load.set('ready');
       this.fault.set(null);
+      this.retry.succeeded();
       this.midnight.start(new Date(today).setDate(today.getDate() + 1), () => void this.reload());
     } catch (fault) {
       if (this.present !== loading) return;
-      this.fault.set(ChatRequestError.from(fault));
+      const error = ChatRequestError.from(fault);
+      this.fault.set(error);
+      this.retry.plan(error, () => void this.reload());
       // Figures that are shown already stay: stale ones are better than none.
       if (this.load() !== 'ready') this.load.set('failed');
     }

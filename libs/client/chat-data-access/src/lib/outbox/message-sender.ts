@@ -38,17 +38,27 @@ export class MessageSender {
 
   constructor(private readonly desk: SenderDesk) {}
 
-  /** Goes on: there is a new message, or a new connection. */
+  /** There is a new message: it has its turn after those before it, which may wait because the server asked for it. */
   wake(): void {
-    clearTimeout(this.pause);
     this.wakes++;
-    if (!this.isSending) void this.sendAll();
+    if (!this.isSending && this.pause === undefined) void this.sendAll();
+  }
+
+  /** There is a new connection: nothing waits any longer. */
+  resume(): void {
+    this.endPause();
+    this.wake();
   }
 
   /** Ends it: what is under way changes nothing more. */
   end(): void {
     this.hasEnded = true;
+    this.endPause();
+  }
+
+  private endPause(): void {
     clearTimeout(this.pause);
+    this.pause = undefined;
   }
 
   private async sendAll(): Promise<void> {
@@ -87,7 +97,7 @@ export class MessageSender {
     this.tries++;
     if (PASSING.has(error.code) && this.tries < TRIES_MAX) {
       const delay = (error.retryAfter ?? 0) * 1000 + backoffDelay(this.tries - 1);
-      this.pause = setTimeout(() => this.wake(), delay);
+      this.pause = setTimeout(() => this.resume(), delay);
       return false;
     }
     this.tries = 0;

@@ -30,7 +30,7 @@ export class Outbox {
   constructor() {
     const destroyRef = inject(DestroyRef);
     this.socket.connected$.pipe(takeUntilDestroyed(destroyRef)).subscribe(() => {
-      for (const sender of this.senders.values()) sender.wake();
+      for (const sender of this.senders.values()) sender.resume();
     });
     this.socket.newMessage$
       .pipe(takeUntilDestroyed(destroyRef))

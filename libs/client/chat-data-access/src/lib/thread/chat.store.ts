@@ -4,6 +4,7 @@ import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contrac
 import { ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
+import { DraftStore } from '../drafts/draft.store';
 import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms } from '../realtime/chat-rooms';
@@ -29,6 +30,7 @@ export class ChatStore {
     rooms: inject(ChatRooms),
     outbox: inject(Outbox),
   };
+  private readonly drafts = inject(DraftStore);
   private readonly claim = endWithUser(() => this.close());
   private readonly opened = signal<OpenChat | null>(null);
   private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
@@ -187,7 +189,10 @@ export class ChatStore {
     const opened = this.opened();
     opened?.end();
     // What was written to a chat that is not there for us has nowhere to go.
-    if (opened && isFinal(error)) this.services.outbox.forget(opened.id);
+    if (opened && isFinal(error)) {
+      this.services.outbox.forget(opened.id);
+      this.drafts.keep(opened.id, '');
+    }
     this.opened.set(null);
     this.load.set({ status: 'failed', error });
   }

@@ -103,7 +103,7 @@ export class OpenChat {
       do {
         const before = this.log.firstSeq;
         page = await this.page({ before });
-        if (page.epoch !== this.log.epoch) return void this.sync.synchronize();
+        if (page.epoch !== this.log.epoch) return await this.sync.synchronize();
         // The thread was loaded anew meanwhile: this page would leave a hole behind it.
         if (this.log.firstSeq !== before) return;
         this.log.addOlder(page);
@@ -123,6 +123,7 @@ export class OpenChat {
   markRead(): void {
     const last = this.log.messages().findLast((row) => row.status === 'sent');
     if (last?.status !== 'sent') return;
+    this.marker.follow(this.log.epoch);
     if (last.message.seq > this.readSeq()[this.side]) this.marker.mark(last.message.seq);
   }
 
@@ -173,7 +174,8 @@ export class OpenChat {
 
   private receive(message: MessageDto): void {
     if (message.sender !== null) this.people.remove(message.sender);
-    this.count(message);
+    // One that came early is counted when those before it are there.
+    if (message.seq === (this.known()?.lastSeq ?? 0) + 1) this.count(message);
     if (this.log.receive(message)) void this.sync.catchUp();
   }
 

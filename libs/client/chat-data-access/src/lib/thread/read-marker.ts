@@ -6,6 +6,7 @@ import { coalesce } from '../realtime/coalesce';
 export class ReadMarker {
   private wanted = 0;
   private told = 0;
+  private epoch: string | null = null;
   private readonly run = coalesce(() => this.tell());
 
   /** `markRead` asks the server; `receive` takes its answer. */
@@ -13,6 +14,12 @@ export class ReadMarker {
     private readonly markRead: (seq: number) => Promise<ReadReceiptDto>,
     private readonly receive: (receipt: ReadReceiptDto) => void,
   ) {}
+
+  /** Says to which epoch the numbers belong; those of another mean nothing any more. */
+  follow(epoch: string | null): void {
+    if (this.epoch !== null && this.epoch !== epoch) this.wanted = this.told = 0;
+    this.epoch = epoch;
+  }
 
   /** Read up to an entry. */
   mark(seq: number): void {
@@ -30,7 +37,8 @@ export class ReadMarker {
     if (seq <= this.told) return;
     try {
       const receipt = await this.markRead(seq);
-      this.told = seq;
+      // Less than was asked for where the mark is not ours to move: another admin answers.
+      this.told = receipt.seq;
       this.receive(receipt);
     } catch {
       // Kept for the next connection: nothing that a reader could do about it.

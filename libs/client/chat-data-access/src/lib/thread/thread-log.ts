@@ -48,7 +48,10 @@ export class ThreadLog {
       : [];
     this.early.clear();
     for (const row of beyond) if (row.status === 'sent') this.early.add(row.message.seq);
-    if (!isSameEpoch) this.marks.set({ user: 0, admin: 0 });
+    if (!isSameEpoch) {
+      this.marks.set({ user: 0, admin: 0 });
+      this.complete = 0;
+    }
 
     this.currentEpoch = page.epoch;
     this.rows.set([]);

@@ -116,8 +116,8 @@ export class ThreadSync {
       this.source.lost(error);
       return;
     }
-    // Without a connection the next one brings all up to date.
-    if (error.code === 'network' || error.code === 'unauthorized') return;
+    // The next connection brings all up to date, but REST may fail while the connection lives.
+    if (error.code === 'unauthorized') return;
     this.checkAgain((error.retryAfter ?? 0) * 1000 + backoffDelay(this.failures++));
   }
 

@@ -7,9 +7,9 @@ import {
   type ElementRef,
   inject,
   input,
+  linkedSignal,
   model,
   output,
-  signal,
   untracked,
   viewChild,
 } from '@angular/core';
@@ -43,6 +43,9 @@ const COUNTED_LENGTH_MAX = 2 * MESSAGE_BYTES_MAX;
   styleUrl: './message-composer.scss',
 })
 export class MessageComposer {
+  /** For which thread it is; what was to be sent in one is never sent in another */
+  readonly threadId = input('');
+
   /** What has been written and not sent */
   readonly text = model('');
 
@@ -68,8 +71,8 @@ export class MessageComposer {
   /** What stands below the field when the limit is near or passed; empty else. */
   protected readonly limitNote = computed(() => this.explainLimit(this.text()));
 
-  /** Sending was asked for before it was possible. */
-  private readonly isSendAwaited = signal(false);
+  /** Sending was asked for before it was possible; another thread begins without. */
+  private readonly isSendAwaited = linkedSignal({ source: this.threadId, computation: () => false });
 
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
 
@@ -107,8 +110,8 @@ export class MessageComposer {
 
   private submit(): void {
     const text = this.text();
+    this.isSendAwaited.set(!this.fault() && !this.canSend());
     if (this.fault()) return;
-    this.isSendAwaited.set(!this.canSend());
     if (!this.canSend()) return;
     this.text.set('');
     this.typingStop.emit();

@@ -15,10 +15,12 @@ const PATIENCE_MS = 1_500;
   imports: [Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <!-- The seconds are to be seen; heard, they would never end. -->
+    <span class="chat-visually-hidden" role="status">{{ isShown() ? spoken() : '' }}</span>
     @if (isShown()) {
       <div class="banner">
         <chat-icon name="alert" />
-        <span class="text">{{ text() }}</span>
+        <span class="text" aria-hidden="true">{{ text() }}</span>
         @if (state() === 'waiting') {
           <button type="button" (click)="retry.emit()">{{ t('connection.now') }}</button>
         }
@@ -60,7 +62,6 @@ const PATIENCE_MS = 1_500;
       outline: 2px solid currentColor;
     }
   `,
-  host: { role: 'status' },
 })
 export class ConnectionBanner {
   /** How the connection stands */
@@ -83,6 +84,10 @@ export class ConnectionBanner {
     const seconds = Math.max(1, Math.ceil((retryAt - this.now()) / 1_000));
     return this.t('connection.waiting', { seconds });
   });
+
+  protected readonly spoken = computed(() =>
+    this.state() === 'waiting' ? this.t('connection.lost') : this.t('connection.connecting'),
+  );
 
   constructor() {
     effect((onCleanup) => {

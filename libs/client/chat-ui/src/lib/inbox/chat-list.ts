@@ -36,7 +36,12 @@ const ROWS_AHEAD = 10;
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.scss',
-  host: { '(pointerenter)': 'onPointer($event)', '(pointerleave)': 'isPointed.set(false)' },
+  host: {
+    '(pointerenter)': 'onPointer($event)',
+    '(pointerleave)': 'isPointed.set(false)',
+    '(focusin)': 'isFocused.set(true)',
+    '(focusout)': 'isFocused.set(false)',
+  },
 })
 export class ChatList {
   /** The chats, newest activity first */
@@ -78,6 +83,8 @@ export class ChatList {
   protected readonly t = injectTranslate();
   protected readonly rowHeight = ROW_HEIGHT_PX;
   protected readonly isPointed = signal(false);
+  /** A row that moves would lose the focus. */
+  protected readonly isFocused = signal(false);
   private readonly isScrolled = signal(false);
   private readonly locale = inject(LanguageStore).locale;
   private readonly now = injectCurrentTime();
@@ -87,7 +94,7 @@ export class ChatList {
   private readonly order = linkedSignal({
     source: () => ({
       wanted: this.chats().map(({ id }) => id),
-      isHeld: this.isPointed() || this.isScrolled(),
+      isHeld: this.isPointed() || this.isFocused() || this.isScrolled(),
       listId: this.listId(),
     }),
     computation: ({ wanted, isHeld, listId }, previous?: { source: { listId: string }; value: HeldOrder }) =>
@@ -143,6 +150,7 @@ export class ChatList {
   /** Takes the rows to their places, and the reader to the top. */
   protected showNew(): void {
     this.isPointed.set(false);
+    this.isFocused.set(false);
     this.isScrolled.set(false);
     this.viewport().scrollToIndex(0);
   }

@@ -150,6 +150,12 @@ export class MessageList {
     this.report();
   }
 
+  /** As the button asks that then disappears: the focus stays in the thread. */
+  protected onToEnd(): void {
+    this.goToEnd();
+    this.scroller().nativeElement.focus();
+  }
+
   protected dayLabel(day: Date): string {
     return formatDay(day, this.now(), this.locale());
   }
@@ -192,8 +198,10 @@ export class MessageList {
   }
 
   private onResized(): void {
+    const box = this.scroller().nativeElement;
     if (this.follower.isFollowing) this.scrollToEnd();
-    this.position.remember(this.scroller().nativeElement);
+    else this.position.restore(box);
+    this.position.remember(box);
   }
 
   private scrollToEnd(): void {

@@ -3,12 +3,25 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Formats cost far more to make than to use: one of each kind is kept for each locale. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+const durations = new Map<string, Intl.NumberFormat>();
+const relativeTimes = new Map<string, Intl.RelativeTimeFormat>();
 
 function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
-  formats.set(key, known);
-  return known;
+  return kept(
+    formats,
+    `${locale} ${JSON.stringify(options)}`,
+    () => new Intl.DateTimeFormat(locale, options),
+  );
+}
+
+function relativeTime(locale: string): Intl.RelativeTimeFormat {
+  return kept(relativeTimes, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+}
+
+function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const format = known.get(key) ?? make();
+  known.set(key, format);
+  return format;
 }
 
 /** Whether the day has 12 or 24 hours is the reader's own, whatever language is spoken. */
@@ -41,7 +54,7 @@ export function formatDay(time: Date, now: Date, locale: string): string {
 /** How long ago, for a row of a list: now, 5 min, 3 h, Yesterday, a weekday, a date. */
 export function formatAge(time: Date, now: Date, locale: string): string {
   const age = now.getTime() - time.getTime();
-  if (age < MINUTE_MS) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
+  if (age < MINUTE_MS) return relativeTime(locale).format(0, 'second');
   if (age < HOUR_MS) return duration(Math.floor(age / MINUTE_MS), 'minute', locale);
   const days = daysBetween(time, now);
   if (days === 0) return duration(Math.floor(age / HOUR_MS), 'hour', locale);
@@ -66,12 +79,13 @@ export function startOfDay(time: Date): number {
 }
 
 function duration(count: number, unit: 'minute' | 'hour', locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+  const options = { style: 'unit', unit, unitDisplay: 'short' } as const;
+  return kept(durations, `${locale} ${unit}`, () => new Intl.NumberFormat(locale, options)).format(count);
 }
 
 /** "Today" or "Yesterday": it stands alone, so it begins with a capital in every language. */
 function relativeDay(daysAgo: number, locale: string): string {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');
+  const words = relativeTime(locale).format(-daysAgo, 'day');
   return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 

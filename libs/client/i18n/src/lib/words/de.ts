@@ -108,6 +108,7 @@ export const de: Readonly<Record<MessageKey, string>> = {
   // The connection
   'connection.connecting': 'Verbindung wird aufgebaut…',
   'connection.waiting': 'Keine Verbindung. Nächster Versuch in {{seconds}} s.',
+  'connection.lost': 'Keine Verbindung.',
   'connection.now': 'Jetzt versuchen',
   // The admin’s inbox
   'inbox.list': 'Gespräche',

@@ -103,6 +103,7 @@ export const en = {
   // The connection
   'connection.connecting': 'Connecting…',
   'connection.waiting': 'No connection. Trying again in {{seconds}} s.',
+  'connection.lost': 'No connection.',
   'connection.now': 'Retry now',
   // The admin’s inbox
   'inbox.list': 'Conversations',

@@ -60,7 +60,11 @@ export class SessionStore {
   /** Called when the server refuses `token`; a late refusal of an earlier token changes nothing. */
   end(token: string): void {
     const kept = this.kept();
-    if (kept?.token === token) this.keep({ user: kept.user, token: null, expiresAt: null });
+    if (kept?.token !== token) return;
+    // Another tab may have signed in again while this one slept: what it keeps is newer.
+    const stored = this.storage.read();
+    if (stored !== null && stored.token !== token) this.adopt(stored);
+    else this.keep({ user: kept.user, token: null, expiresAt: null });
   }
 
   private begin({ token, user }: SessionDto): UserDto {
