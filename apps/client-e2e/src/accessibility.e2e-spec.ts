@@ -16,10 +16,10 @@ import {
 } from './support/acts';
 import { expect, test } from './support/test';
 
-async function expectNoViolations(page: Page, place: string): Promise<void> {
+async function expectNoViolations(page: Page, place: string, ...exceptions: string[]): Promise<void> {
   // What fades in has not its final colours yet.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).disableRules(exceptions).analyze();
   const found = violations.map(
     ({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(({ target }) => target).join(', ')}`,
   );
@@ -53,7 +53,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolations(admin, 'the overview');
     await admin.getByRole('button', { name: 'Account' }).click();
     await expect(admin.getByRole('menuitemradio', { name: 'Deutsch' })).toBeVisible();
-    await expectNoViolations(admin, 'the account’s menu');
+    // Menus open over the page, outside of its landmarks.
+    await expectNoViolations(admin, 'the account’s menu', 'region');
     await admin.keyboard.press('Escape');
     await admin.goto('/admin/messages?show=unread');
     await expect(admin.getByRole('list', { name: 'Conversations' })).toBeVisible();
