@@ -94,6 +94,26 @@ test('the overview counts what there is to do, and each figure leads to the inbo
   await expect(inboxRow(admin, name)).toHaveCount(0);
 });
 
+test('a row says that its customer is writing, before the chat is opened', async ({ visit }) => {
+  const [{ page: customer }, { page: admin }] = [await visit(), await visit()];
+  const name = 'Ty Ping';
+  await register(customer, aNewAccount(name));
+  await openWidget(customer);
+  await write(customer, 'There is more');
+  await expect(conversation(customer).getByText('Sent', { exact: true })).toBeVisible();
+  await signIn(admin, DEMO_ADMIN);
+  await admin.goto('/admin/messages');
+  await expect(inboxRow(admin, name)).toContainText('There is more');
+  await expect(async () => {
+    await composer(customer).fill('');
+    await composer(customer).pressSequentially('and');
+    await expect(inboxRow(admin, name)).toContainText('typing…', { timeout: 1_500 });
+  }).toPass();
+  await composer(customer).press('Enter');
+  await expect(inboxRow(admin, name)).toContainText('and');
+  await expect(inboxRow(admin, name)).not.toContainText('typing…');
+});
+
 test('an admin takes a chat over, and the customer sees who answers', async ({ visit }) => {
   const [{ page: customer }, { page: admin }] = [await visit(), await visit()];
   const name = 'Tess Taken';

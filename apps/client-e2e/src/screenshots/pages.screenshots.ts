@@ -50,6 +50,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await inboxRow(page, 'Cora').getByRole('link').click();
         await expect(conversation(page).getByText('that’s on us')).toBeVisible();
         await shoot(page, 'conversation');
+        await page.goto('/admin/overview');
+        await expect(page.getByRole('link', { name: 'Messages today' })).toContainText(/\d/);
+        await shoot(page, 'overview');
       });
     });
   }

@@ -2,6 +2,7 @@ export { ChatApi } from './lib/api/chat-api';
 export { DraftStore } from './lib/drafts/draft.store';
 export { CustomerChatsStore } from './lib/inbox/customer-chats.store';
 export { InboxStore } from './lib/inbox/inbox.store';
+export { InboxTyping } from './lib/inbox/inbox-typing';
 export { OverviewStore } from './lib/inbox/overview.store';
 export { ChatSocket, type ConnectionState } from './lib/realtime/chat-socket';
 export type { LoadStatus } from './lib/load-status';

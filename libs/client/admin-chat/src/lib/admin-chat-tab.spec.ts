@@ -2,7 +2,13 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { ChatSocket, ChatStore, InboxStore, type LoadStatus } from '@elite-chat/chat-data-access';
+import {
+  ChatSocket,
+  ChatStore,
+  InboxStore,
+  InboxTyping,
+  type LoadStatus,
+} from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 
 import type { InboxFilter } from '@elite-chat/contracts';
@@ -67,6 +73,7 @@ describe('AdminChatTab', () => {
       providers: [
         provideRouter([{ path: 'admin/messages', children: adminChatRoutes }], withComponentInputBinding()),
         { provide: InboxStore, useValue: inbox },
+        { provide: InboxTyping, useValue: { chats: signal(new Set()), watch: jest.fn(), stop: jest.fn() } },
         { provide: SessionStore, useValue: { user: signal({ id: 'ada' }) } },
         { provide: ChatSocket, useValue: { state: signal('connected'), retryAt: signal(null) } },
       ],

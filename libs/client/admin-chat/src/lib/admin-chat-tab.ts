@@ -2,13 +2,14 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   effect,
   inject,
   input,
   untracked,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { ChatSocket, DraftStore, InboxStore } from '@elite-chat/chat-data-access';
+import { ChatSocket, DraftStore, InboxStore, InboxTyping } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { ChatList, ConnectionBanner, EmptyState, ListSkeleton } from '@elite-chat/chat-ui';
 import { INBOX_FILTERS, type InboxFilter } from '@elite-chat/contracts';
@@ -51,6 +52,7 @@ export class AdminChatTab {
   protected readonly inbox = inject(InboxStore);
   protected readonly socket = inject(ChatSocket);
   protected readonly drafts = inject(DraftStore).drafts;
+  protected readonly typing = inject(InboxTyping);
   private readonly session = inject(SessionStore);
 
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
@@ -68,6 +70,7 @@ export class AdminChatTab {
   protected readonly emptyText = computed(() => EMPTY_TEXTS[this.inbox.filter()]);
 
   constructor() {
+    inject(DestroyRef).onDestroy(() => this.typing.stop());
     effect(() => {
       const filter = this.show();
       untracked(() => void this.inbox.show(filter));

@@ -89,7 +89,8 @@ export class ChatList {
   private readonly locale = inject(LanguageStore).locale;
   private readonly now = injectCurrentTime();
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport);
-  private lastInView = 0;
+  private lastDrawn = 0;
+  private reported = '';
 
   private readonly order = linkedSignal({
     source: () => ({
@@ -125,7 +126,10 @@ export class ChatList {
       this.rows();
       this.hasMore();
       this.isLoadingMore();
-      untracked(() => this.askForMore());
+      untracked(() => {
+        this.reportView();
+        this.askForMore();
+      });
     });
   }
 
@@ -138,12 +142,9 @@ export class ChatList {
     this.isPointed.set(pointerType === 'mouse');
   }
 
-  protected onScrolled(firstInView: number): void {
+  protected onScrolled(): void {
     this.isScrolled.set(this.viewport().measureScrollOffset('top') > ROW_HEIGHT_PX / 2);
-    const { start, end } = this.viewport().getRenderedRange();
-    this.lastInView = end;
-    const ids = this.rows().map(({ id }) => id);
-    this.viewChange.emit(ids.slice(Math.max(start, firstInView), end));
+    this.reportView();
     this.askForMore();
   }
 
@@ -155,8 +156,19 @@ export class ChatList {
     this.viewport().scrollToIndex(0);
   }
 
+  private reportView(): void {
+    const { end } = this.viewport().getRenderedRange();
+    const first = Math.floor(this.viewport().measureScrollOffset('top') / ROW_HEIGHT_PX);
+    const inView = Math.ceil(this.viewport().getViewportSize() / ROW_HEIGHT_PX) + 1;
+    this.lastDrawn = end;
+    const ids = this.order().ids.slice(first, first + inView);
+    if (ids.join() === this.reported) return;
+    this.reported = ids.join();
+    this.viewChange.emit(ids);
+  }
+
   private askForMore(): void {
-    const isNearEnd = this.lastInView >= this.rows().length - ROWS_AHEAD;
+    const isNearEnd = this.lastDrawn >= this.rows().length - ROWS_AHEAD;
     if (isNearEnd && this.hasMore() && !this.isLoadingMore() && !this.moreError()) this.moreWanted.emit();
   }
 
