@@ -39,6 +39,13 @@ import { Shell } from '../shell/shell';
       color: var(--chat-text-muted);
       font-weight: 500;
       text-decoration: none;
+      white-space: nowrap;
+    }
+    @media (max-width: 600px) {
+      .tab {
+        padding-inline: 10px;
+        gap: 6px;
+      }
     }
     .tab:hover {
       background: var(--chat-tone);
@@ -50,6 +57,7 @@ import { Shell } from '../shell/shell';
     }
     .tab:focus-visible {
       outline: 2px solid var(--chat-accent);
+      outline-offset: -2px;
     }
   `,
 })
