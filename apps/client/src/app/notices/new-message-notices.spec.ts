@@ -1,0 +1,82 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import { Router } from '@angular/router';
+import { ChatSocket } from '@elite-chat/chat-data-access';
+import type { NewChatMessage } from '@elite-chat/contracts';
+import { aChat, aMessage, anAnswer } from '@elite-chat/testing';
+import { Subject } from 'rxjs';
+
+import { Chime } from './chime';
+import { NewMessageNotices } from './new-message-notices';
+
+describe('NewMessageNotices', () => {
+  const newChatMessage$ = new Subject<NewChatMessage>();
+  const chime = { ring: jest.fn() };
+  const router = { url: '/admin/overview', navigate: jest.fn() };
+  const chat = (id: string) => aMessage({ chat: id, message: 'Where are\nmy photos?' });
+  let shown: { text: string; action: string; acted: Subject<void>; dismissed: Subject<void> }[];
+
+  const hear = (message = chat('one')) => newChatMessage$.next({ chat: aChat(), message });
+
+  beforeEach(() => {
+    shown = [];
+    chime.ring.mockClear();
+    router.navigate.mockClear();
+    router.url = '/admin/overview';
+    jest.spyOn(document, 'hasFocus').mockReturnValue(true);
+    const snackBar = {
+      open: (text: string, action: string) => {
+        const notice = { text, action, acted: new Subject<void>(), dismissed: new Subject<void>() };
+        shown.push(notice);
+        return {
+          onAction: () => notice.acted,
+          afterDismissed: () => notice.dismissed,
+          dismiss: () => notice.dismissed.next(),
+        };
+      },
+    };
+    TestBed.configureTestingModule({
+      providers: [
+        NewMessageNotices,
+        { provide: ChatSocket, useValue: { newChatMessage$, state: signal('connected') } },
+        { provide: MatSnackBar, useValue: snackBar },
+        { provide: Router, useValue: router },
+        { provide: Chime, useValue: chime },
+      ],
+    });
+    TestBed.inject(NewMessageNotices);
+  });
+
+  it('tells of a customer’s message on one line, by sound too, and leads to the chat', () => {
+    hear();
+    expect(shown.map(({ text, action }) => [text, action])).toEqual([
+      ['Cora Lane: Where are my photos?', 'Open'],
+    ]);
+    expect(chime.ring).toHaveBeenCalledTimes(1);
+    shown[0]?.acted.next();
+    expect(router.navigate).toHaveBeenCalledWith(['/admin/messages', 'one']);
+  });
+
+  it('says nothing of what admins write, nor of the chat before their eyes', () => {
+    hear(anAnswer());
+    router.url = '/admin/messages/one?show=unread';
+    hear();
+    expect([shown.length, chime.ring.mock.calls.length]).toEqual([0, 0]);
+    jest.spyOn(document, 'hasFocus').mockReturnValue(false);
+    hear();
+    expect(shown).toHaveLength(1);
+  });
+
+  it('counts what comes while a notice is shown, and leads to the inbox when it is of several chats', () => {
+    hear();
+    hear();
+    hear(chat('two'));
+    expect(shown.map(({ text }) => text).slice(1)).toEqual(['2 new messages', '3 new messages']);
+    shown.at(-1)?.acted.next();
+    expect(router.navigate).toHaveBeenCalledWith(['/admin/messages']);
+    shown.at(-1)?.dismissed.next();
+    hear();
+    expect(shown.at(-1)?.text).toBe('Cora Lane: Where are my photos?');
+  });
+});
