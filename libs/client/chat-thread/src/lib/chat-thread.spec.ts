@@ -113,13 +113,11 @@ describe('ChatThread', () => {
   });
 
   it('never sends in one chat what was to be sent in another', async () => {
+    TestBed.inject(DraftStore).keep('older', 'Half a thou');
     await show('user', null);
     await write('Hi');
     field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
     fixture.componentRef.setInput('chatId', 'older');
-    await fixture.whenStable();
-    await write('Half a thou');
-    fixture.componentRef.setInput('chatId', null);
     await fixture.whenStable();
     store.status.set('ready');
     await fixture.whenStable();
