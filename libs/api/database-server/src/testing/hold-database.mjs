@@ -12,8 +12,9 @@ registerHooks({
 
 const { startDatabaseServer } = await import('../lib/start-database-server.ts');
 const server = await startDatabaseServer({ dataDirectory: process.argv[2], report: () => undefined });
-process.stdout.write(`${server.uri}\n`);
 setInterval(() => undefined, 60_000);
 process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
 // As a process that fails: it ends without stopping its database.
 process.once('SIGUSR2', () => process.exit(1));
+// Last: whoever reads it may send a signal at once.
+process.stdout.write(`${server.uri}\n`);
