@@ -120,7 +120,7 @@ test.describe('on a phone', () => {
     await expect(admin.getByRole('list', { name: 'Conversations' })).toBeVisible();
 
     await customer.getByRole('button', { name: 'Close chat' }).click();
-    await expect(launcher(customer)).toBeFocused();
+    await expect(customer.getByRole('button', { name: 'Open chat' })).toBeFocused();
     for (const page of [customer, admin]) {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBe(0);
