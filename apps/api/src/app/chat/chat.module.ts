@@ -18,6 +18,7 @@ import { EntryWriter } from './log/entry-writer';
 import { LaneQueues } from './log/lane-queues';
 import { LogReader } from './log/log-reader';
 import { MessageLog } from './log/message-log';
+import { QueueCatchUp } from './log/queue-catch-up';
 import { TransitionWriter } from './log/transition-writer';
 import { MessagesService } from './messages.service';
 import { ChatCounting } from './overview/chat-counting';
@@ -44,7 +45,16 @@ import { TypingService } from './typing.service';
 import { UserChatController } from './user-chat.controller';
 
 /** The append of entries and the reading of them. */
-const LOG = [ActAnswers, ChatStateLoader, EntryWriter, LaneQueues, LogReader, MessageLog, TransitionWriter];
+const LOG = [
+  ActAnswers,
+  ChatStateLoader,
+  EntryWriter,
+  LaneQueues,
+  LogReader,
+  MessageLog,
+  QueueCatchUp,
+  TransitionWriter,
+];
 
 /** What is derived from the log. */
 const PROJECTION = [ChatProjection, ProjectionRepair, StoredReadState];

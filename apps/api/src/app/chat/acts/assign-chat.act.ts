@@ -22,6 +22,11 @@ export class AssignChatAct implements LogAct {
     return true;
   }
 
+  /** No other has the same key. */
+  repeats(other: LogAct): boolean {
+    return other === this;
+  }
+
   plan(state: ChatState): ActPlan {
     if (state.adminId?.equals(this.sender)) return { entries: [] };
     return { entries: [assignedEntry(this.admin)], chatChange: { admin: this.sender } };

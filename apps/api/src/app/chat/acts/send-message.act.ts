@@ -16,8 +16,11 @@ export class SendMessageAct implements LogAct {
   readonly lane = 'thread';
   readonly sender: Types.ObjectId;
   readonly clientMessageId: string;
-  private readonly message: string;
-  private readonly messageType: MessageType;
+
+  /** The text as it is stored. */
+  readonly message: string;
+
+  readonly messageType: MessageType;
 
   constructor(
     readonly chatId: Types.ObjectId,
@@ -33,6 +36,10 @@ export class SendMessageAct implements LogAct {
 
   isSameAs(stored: Pick<Message, 'message' | 'messageType'>): boolean {
     return stored.message === this.message && stored.messageType === this.messageType;
+  }
+
+  repeats(other: LogAct): boolean {
+    return other instanceof SendMessageAct && this.isSameAs(other);
   }
 
   plan(state: ChatState): ActPlan {

@@ -4,7 +4,7 @@ import { ApiError } from '../../errors/api-error';
 import { type Message } from '../schemas/message.schema';
 import { type LaneQueue, type PendingAct } from './lane-queue';
 import { LaneQueues } from './lane-queues';
-import { type ActOutcome, type LogAct } from './log-act';
+import { type ActOutcome } from './log-act';
 import { LogReader } from './log-reader';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -48,27 +48,15 @@ export class ActAnswers {
     );
   }
 
-  /**
-   * The same act is on its way already: both are answered with what becomes of that one. One of other content
-   * under the same key may be refused while this one is stored, or the reverse: then the log decides.
-   * @returns null when nothing of that key was stored, so that the act has its turn
-   */
-  async follow(underWay: PendingAct, act: LogAct): Promise<ActOutcome | null> {
-    const ended = await underWay.outcome.promise.catch((error: unknown) => {
-      if (error instanceof ApiError && error.code === 'id_reused') return null;
-      throw error;
-    });
-    const own =
-      ended?.entries.find((entry) => entry.clientMessageId === act.clientMessageId) ??
-      (await this.reader.byIdempotencyKey(act.chatId, act.sender, act.clientMessageId));
-    if (own && !act.isSameAs(own)) throw idReused();
-    if (own) return { entries: ended?.entries ?? [own], isNew: false };
-    return ended && { entries: ended.entries, isNew: false };
+  /** The same act, of the same content, is on its way already: both are answered with what becomes of that one. */
+  async follow(underWay: PendingAct): Promise<ActOutcome> {
+    const { entries } = await underWay.outcome.promise;
+    return { entries, isNew: false };
   }
 }
 
 /** The database will not have this very entry: to try the same again is of no use. */
-export function refusedByDatabase(error: unknown): ApiError {
+export function asRefusal(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   return new ApiError('internal_error', 'The message could not be stored.', { cause: error });
 }

@@ -11,6 +11,15 @@ import { LogReader } from './log-reader';
 /** Pauses before the same entries are tried again after an unknown outcome, in milliseconds. */
 const RETRY_PAUSES_MS = [50, 200, 1_000];
 
+/**
+ * How long one try may take, in milliseconds. All tries with their pauses end before 8 s, so that whoever
+ * waits `ACK_TIMEOUT_MS` (10 s) for the answer hears it.
+ */
+const TRY_TIMEOUT_MS = 1_600;
+
+/** What the server says of an entry that it did not get to: busy, stopping, out of time. The entry itself is fine. */
+const PASSING_CODES: ReadonlySet<number> = new Set([50, 91, 112, 189, 262, 10_107, 11_600, 11_601, 11_602]);
+
 /** Why the first entry behind the stored ones was not written. */
 export type WriteFailure =
   /** Its key or its number is taken; `stored` is the entry with its key, if there is one. */
@@ -47,7 +56,10 @@ export class EntryWriter {
     let retries = 0;
     while (stored < end) {
       try {
-        await this.messages.collection.insertMany(entries.slice(stored, end), { ordered: true });
+        await this.messages.collection.insertMany(entries.slice(stored, end), {
+          ordered: true,
+          timeoutMS: TRY_TIMEOUT_MS,
+        });
         stored = end;
       } catch (error) {
         const refusal = definiteRefusal(error);
@@ -99,5 +111,6 @@ function definiteRefusal(error: unknown): { index: number; inserted: number; cod
   if (!(error instanceof mongo.MongoBulkWriteError)) return null;
   const writeErrors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   const first = writeErrors[0];
-  return first ? { index: first.index, inserted: error.insertedCount, code: first.code } : null;
+  if (!first || PASSING_CODES.has(first.code)) return null;
+  return { index: first.index, inserted: error.insertedCount, code: first.code };
 }

@@ -13,6 +13,8 @@ export interface PendingAct {
   outcome: PromiseWithResolvers<ActOutcome>;
   /** How often it lost its number to somebody else. */
   renumbered: number;
+  /** Whether the state was read after it came: other nodes may have changed an older one. */
+  isStateFresh: boolean;
 }
 
 /** An act with the entries that it comes to, numbered. */
@@ -43,8 +45,8 @@ export class LaneQueue {
   /** The last entry that was told for sure, after a write whose outcome is unknown; else null. */
   doubtfulAfter: number | null = null;
 
-  /** Whether the state was read in this turn: other nodes may have changed an older one. */
-  isFresh = false;
+  /** Messages that were stored before by whoever this node knows nothing of, and may have died before telling. */
+  readonly untold = new Map<number, Message>();
 
   /** True from the moment a turn begins until its write has ended. */
   isInTurn = false;
@@ -77,9 +79,20 @@ export class LaneQueue {
     this.doubtfulAfter = Math.min(this.doubtfulAfter ?? after, after);
   }
 
+  /** Whether something may have been told to nobody. */
+  get isInDoubt(): boolean {
+    return this.doubtfulAfter !== null || this.untold.size > 0;
+  }
+
+  /** Notes a message that was found stored, unless this node has told of it. */
+  found(stored: Message, headSeq: number): void {
+    const isTold = stored.seq > this.foundSeq && stored.seq <= headSeq;
+    if (!isTold) this.untold.set(stored.seq, stored);
+  }
+
   /** Takes an act in at the end. */
   push(act: LogAct): PendingAct {
-    const pending: PendingAct = { act, outcome: Promise.withResolvers(), renumbered: 0 };
+    const pending: PendingAct = { act, outcome: Promise.withResolvers(), renumbered: 0, isStateFresh: false };
     this.pending.push(pending);
     this.byKey.set(keyOf(act), pending);
     return pending;
@@ -112,9 +125,8 @@ export class LaneQueue {
       try {
         const plan = pending.act.plan({ ...state, head });
         if (plan.entries.length === 0) {
-          // What follows is judged by the same state; where that has to be read again, in the next turn.
+          if (this.isStateTooOldFor(pending)) break;
           settle.idle(pending);
-          if (this.state === null) break;
           continue;
         }
         if (plan.chatChange && run.acts.length > 0) break;
@@ -124,10 +136,21 @@ export class LaneQueue {
         run.acts.push({ pending, entries });
         run.chatChange = plan.chatChange ?? null;
       } catch (error) {
+        if (this.isStateTooOldFor(pending)) break;
         settle.refused(pending, error);
       }
     }
     return run;
+  }
+
+  /**
+   * "Nothing to do" and "not allowed" are believed only of a state that was read after the act came: nothing is
+   * written that would show it to be stale. Otherwise it is read again, and the act has its next turn.
+   */
+  private isStateTooOldFor(pending: PendingAct): boolean {
+    if (pending.isStateFresh) return false;
+    this.state = null;
+    return true;
   }
 }
 

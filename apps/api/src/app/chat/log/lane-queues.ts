@@ -57,6 +57,17 @@ export class LaneQueues {
     if (this.working.size === 0) for (const resolve of this.whenIdle.splice(0)) resolve();
   }
 
+  /**
+   * Lets a resting queue work again without an act.
+   * @returns false when it does already, or when it is not kept any more
+   */
+  resume(queue: LaneQueue): boolean {
+    if (this.idle.get(queue.key) !== queue) return false;
+    this.idle.delete(queue.key);
+    this.working.set(queue.key, queue);
+    return true;
+  }
+
   /** Resolves when nothing is queued or in flight. */
   async drained(): Promise<void> {
     if (this.working.size === 0) return;

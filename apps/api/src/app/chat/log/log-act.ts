@@ -45,6 +45,8 @@ export interface LogAct {
   clientMessageId: string;
   /** The entry that this act would be answered with must equal a stored one of the same key, or the key was reused. */
   isSameAs(stored: Pick<Message, 'message' | 'messageType'>): boolean;
+  /** Whether another act of the same key would write the same. */
+  repeats(other: LogAct): boolean;
   /** Judges the preconditions (throws an ApiError) as its turn comes, and again whenever it is renumbered. */
   plan(state: ChatState): ActPlan;
 }

@@ -11,6 +11,9 @@ export const WINDOW = 256;
 /** Most entries that one page may look at; beyond, it is short and its cursor goes on. */
 const ENTRIES_PER_PAGE_MAX = 2_000;
 
+/** How long an entry is looked for by its key, in milliseconds: somebody waits for the answer to a write. */
+const LOOK_UP_TIMEOUT_MS = 1_000;
+
 /** Messages of one lane, found by walking downwards. */
 export interface MessagesBefore {
   /** Ascending by seq. */
@@ -47,7 +50,9 @@ export class LogReader {
     sender: Types.ObjectId | null,
     clientMessageId: string,
   ): Promise<Message | null> {
-    return this.messages.findOne({ chat: chatId, sender, clientMessageId }).lean<Message>();
+    return this.messages
+      .findOne({ chat: chatId, sender, clientMessageId }, null, { timeoutMS: LOOK_UP_TIMEOUT_MS })
+      .lean<Message>();
   }
 
   /** Messages by id, in any order. */

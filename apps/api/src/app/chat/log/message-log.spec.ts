@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
+import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
 import { mongo } from 'mongoose';
 import { firstValueFrom } from 'rxjs';
 
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
+
+/** What a server says of a write that was cut short by a failover. */
+const INTERRUPTED_CODE = 11_602;
 
 describe('the log', () => {
   let database: TestDatabase;
@@ -136,6 +140,12 @@ describe('the log', () => {
         .mockImplementationOnce((...args) => failure(() => insert(...args)));
     };
 
+    const refusePoison = () =>
+      node.connection.db?.command({
+        collMod: 'messages',
+        validator: { $jsonSchema: { properties: { message: { not: { enum: ['poison'] } } } } },
+      });
+
     it('stores a message once although the answer to its insert was lost', async () => {
       await send(node, 'warm');
       failOnce(async (insert) => {
@@ -173,40 +183,102 @@ describe('the log', () => {
       expect(await stored()).toHaveLength(2);
     });
 
-    it('tells of what was stored although no try was confirmed', async () => {
-      await send(node, 'warm');
+    /** Inserts store, and their answers are lost, however often they are tried. */
+    const loseAnswers = () => {
       const { collection } = node.messages;
       const insert = collection.insertMany.bind(collection);
-      const told: number[] = [];
-      const subscription = node.log.commits.subscribe(({ entries }) =>
-        told.push(...entries.map(({ seq }) => seq)),
-      );
-      const cut = jest.spyOn(collection, 'insertMany').mockImplementation(async (...args) => {
+      return jest.spyOn(collection, 'insertMany').mockImplementation(async (...args) => {
         await insert(...args).catch(() => undefined);
         throw new mongo.MongoNetworkError('the answer was lost');
       });
-      const sent = await send(node, 'one');
-      cut.mockRestore();
-      await send(node, 'two');
-      subscription.unsubscribe();
-      expect(sent.message.seq).toBe(2);
-      expect(new Set(told)).toEqual(new Set([2, 3]));
+    };
+    const told = (commits: { entries: { seq: number }[] }) => commits.entries.map(({ seq }) => seq);
+
+    it('tells the room and the admins at once of what was stored although no try was confirmed', async () => {
+      await send(node, 'warm');
+      await node.announcer.settled();
+      node.broadcasts.length = 0;
+      loseAnswers();
+      const committed = firstValueFrom(node.log.commits);
+      expect((await send(node, 'one')).message.seq).toBe(2);
+      expect(told(await committed)).toEqual([2]);
+      await node.announcer.settled();
+      expect(node.broadcasts.map(({ event, rooms }) => [event, ...rooms])).toEqual([
+        ['new_message', `chat:${chatId}`],
+        ['new_chat_message', 'admin_room'],
+      ]);
+      await node.projection.flush();
+      expect(await node.chats.findById(chatId).lean()).toMatchObject({ lastSeq: 2, lastMessage: 'one' });
     });
 
-    it('tells of a message that another node stored and then died with, when its retry comes', async () => {
+    it('tells of what an unknown outcome has stored once the log can be read again', async () => {
+      await send(node, 'warm');
+      const { collection } = node.messages;
+      const committed = firstValueFrom(node.log.commits);
+      jest.spyOn(node.reader, 'head').mockRejectedValueOnce(new mongo.MongoNetworkError('no line'));
+      loseAnswers();
+      await send(node, 'one');
+      expect(told(await committed)).toEqual([2]);
+      expect(await collection.countDocuments({ message: 'one', seq: 2 })).toBeGreaterThan(0);
+    });
+
+    it.each(['cold', 'warm'])(
+      'tells of a message that another node stored and then died with, when its retry comes to a %s node',
+      async (temperature) => {
+        if (temperature === 'warm') await send(node, 'warm');
+        const clientMessageId = randomUUID();
+        await send(other, 'told to nobody', clientMessageId);
+        await send(other, 'behind it');
+        const committed = firstValueFrom(node.log.commits);
+        expect((await send(node, 'told to nobody', clientMessageId)).isNew).toBe(false);
+        expect((await committed).entries.map(({ message }) => message)).toEqual(['told to nobody']);
+      },
+    );
+
+    it('tells with such a message of what was written together with it', async () => {
+      await node.close(chatId);
       const clientMessageId = randomUUID();
-      await send(other, 'told to nobody', clientMessageId);
-      const told = firstValueFrom(node.log.commits);
-      expect((await send(node, 'told to nobody', clientMessageId)).isNew).toBe(false);
-      expect((await told).entries.map(({ message }) => message)).toEqual(['told to nobody']);
+      await send(other, 'reopens', clientMessageId);
+      const committed = firstValueFrom(node.log.commits);
+      await send(node, 'reopens', clientMessageId);
+      expect(await committed).toMatchObject({ changedChat: true, entries: [{ seq: 1 }, { seq: 2 }] });
+    });
+
+    it('does not tell again of its own message when that is sent again', async () => {
+      const clientMessageId = randomUUID();
+      await send(node, 'one', clientMessageId);
+      const committed = firstValueFrom(node.log.commits);
+      await send(node, 'one', clientMessageId);
+      await send(node, 'two');
+      expect(told(await committed)).toEqual([2]);
+    });
+
+    it('gives all tries together less time than a caller waits for the answer', async () => {
+      await send(node, 'warm');
+      const insert = jest
+        .spyOn(node.messages.collection, 'insertMany')
+        .mockRejectedValue(new mongo.MongoOperationTimeoutError('too slow'));
+      await expect(send(node, 'one')).rejects.toMatchObject({ code: 'unavailable' });
+      const limits = insert.mock.calls.map(([, options]) => options?.timeoutMS ?? Infinity);
+      expect(limits.length).toBeGreaterThan(1);
+      expect(limits.reduce((sum, limit) => sum + limit)).toBeLessThan(ACK_TIMEOUT_MS - 2_000);
+    });
+
+    it('tries again what the database only had no time for', async () => {
+      await send(node, 'warm');
+      const interrupted = await node.messages.collection
+        .bulkWrite((await stored()).map((document) => ({ insertOne: { document } })))
+        .catch((error: unknown) => error);
+      if (!(interrupted instanceof mongo.MongoBulkWriteError))
+        throw new Error('There should be a duplicate.');
+      for (const { err } of [interrupted.writeErrors].flat()) err.code = INTERRUPTED_CODE;
+      failOnce(() => Promise.reject(interrupted));
+      expect((await send(node, 'one')).message.seq).toBe(2);
     });
 
     it('refuses only the entry that the database refuses, in the middle of a batch', async () => {
       await send(node, 'warm');
-      await node.connection.db?.command({
-        collMod: 'messages',
-        validator: { $jsonSchema: { properties: { message: { not: { enum: ['poison'] } } } } },
-      });
+      await refusePoison();
       // The first insert waits until all others are queued, so that they form one batch.
       const queued = Promise.withResolvers<undefined>();
       const { collection } = node.messages;
@@ -233,6 +305,21 @@ describe('the log', () => {
       const all = await stored();
       expect(all.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
       expect(all.map(({ message }) => message)).toEqual(['warm', 'one', 'two', 'three', 'four']);
+    });
+
+    it('stores a message although another text under the same id was refused meanwhile', async () => {
+      await send(node, 'warm');
+      await refusePoison();
+      const clientMessageId = randomUUID();
+      const results = await Promise.allSettled([
+        send(node, 'poison', clientMessageId),
+        send(node, 'harmless', clientMessageId),
+      ]);
+      await node.connection.db?.command({ collMod: 'messages', validator: {} });
+      expect(results).toMatchObject([
+        { status: 'rejected', reason: { code: 'internal_error' } },
+        { status: 'fulfilled', value: { message: { seq: 2, message: 'harmless' } } },
+      ]);
     });
   });
 

@@ -2,14 +2,13 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 
 import { ApiError } from '../../errors/api-error';
-import { ActAnswers, refusedByDatabase } from './act-answers';
-import { ChatStateLoader } from './chat-state-loader';
+import { ActAnswers, asRefusal } from './act-answers';
 import { EntryWriter, type WriteFailure, type WriteOutcome } from './entry-writer';
-import { type LaneQueue, type PendingAct, type PlannedAct, type Run } from './lane-queue';
+import { type LaneQueue, type PlannedAct, type Run } from './lane-queue';
 import { LaneQueues } from './lane-queues';
 import { type ActOutcome, type ChatState, type Commit, type LogAct } from './log-act';
 import { advanceHead } from './log-head';
-import { LogReader } from './log-reader';
+import { QueueCatchUp } from './queue-catch-up';
 import { TransitionWriter } from './transition-writer';
 
 /** Commits under way at once. One would double the latency under light load, more gain nothing. */
@@ -18,8 +17,8 @@ const COMMIT_SLOTS = 4;
 /** Most entries of one insert. */
 const ENTRIES_PER_BATCH_MAX = 500;
 
-/** Most entries that are told after a doubt; of more, clients learn by their heads. */
-const TOLD_AFTER_DOUBT_MAX = 200;
+/** Pause before a log is read again that could not be read after a doubt, in milliseconds. */
+const DOUBT_RETRY_MS = 2_000;
 
 /** How often an act may lose its number to another node before the caller is asked to come back. */
 const RENUMBERINGS_MAX = 200;
@@ -42,8 +41,7 @@ export class MessageLog implements OnModuleDestroy {
   constructor(
     private readonly queues: LaneQueues,
     private readonly answers: ActAnswers,
-    private readonly loader: ChatStateLoader,
-    private readonly reader: LogReader,
+    private readonly catchUp: QueueCatchUp,
     private readonly entryWriter: EntryWriter,
     private readonly transitionWriter: TransitionWriter,
   ) {}
@@ -57,7 +55,12 @@ export class MessageLog implements OnModuleDestroy {
     if (this.isStopping) throw stopping();
     const queue = this.queues.of(act);
     const underWay = queue.find(act);
-    if (underWay) return (await this.answers.follow(underWay, act)) ?? this.append(act);
+    if (underWay && act.repeats(underWay.act)) return this.answers.follow(underWay);
+    if (underWay) {
+      // One of them may be refused for what the other doesn't say: the log judges once the first has ended.
+      await Promise.allSettled([underWay.outcome.promise]);
+      return this.append(act);
+    }
     const pending = this.queues.push(queue, act);
     if (!queue.isInTurn) this.beginTurn(queue);
     return pending.outcome.promise;
@@ -77,34 +80,26 @@ export class MessageLog implements OnModuleDestroy {
       this.takePlace(queue);
       return;
     }
-    this.readState(queue).then(
-      () => this.takePlace(queue),
+    this.catchUp.readState(queue).then(
+      (untold) => {
+        for (const commit of untold) this.commits.next(commit);
+        this.takePlace(queue);
+      },
       (error: unknown) => {
         for (const pending of [...queue.all()]) this.answers.refuse(queue, pending, error);
         queue.isInTurn = false;
         this.queues.rest(queue);
+        if (queue.isInDoubt) this.clearUpLater(queue);
       },
     );
   }
 
-  private async readState(queue: LaneQueue): Promise<void> {
-    const state = await this.loader.load(queue.chatId, queue.lane);
-    await this.tellWhatWasStored(queue, state);
-    queue.state = state;
-    queue.isFresh = true;
-    queue.foundSeq = state.head.seq;
-  }
-
-  /** What an unknown outcome has stored all the same was told to nobody; who has heard of it drops it. */
-  private async tellWhatWasStored(queue: LaneQueue, state: ChatState): Promise<void> {
-    const { doubtfulAfter, chatId, lane } = queue;
-    if (doubtfulAfter === null) return;
-    if (state.head.seq - doubtfulAfter <= TOLD_AFTER_DOUBT_MAX) {
-      const entries = await this.reader.entries(chatId, lane, doubtfulAfter, state.head.seq);
-      const changedChat = entries.some(({ system }) => system !== null);
-      if (entries.length > 0) this.commits.next({ state, lane, entries, changedChat });
-    }
-    queue.doubtfulAfter = null;
+  private clearUpLater(queue: LaneQueue): void {
+    const timer = setTimeout(() => {
+      if (this.isStopping || !queue.isInDoubt || !this.queues.resume(queue)) return;
+      this.beginTurn(queue);
+    }, DOUBT_RETRY_MS);
+    timer.unref();
   }
 
   private takePlace(queue: LaneQueue): void {
@@ -114,9 +109,8 @@ export class MessageLog implements OnModuleDestroy {
 
   private endTurn(queue: LaneQueue): void {
     queue.isInTurn = false;
-    queue.isFresh = false;
     // A doubt is cleared up at once, or nobody would hear of what was stored until the next act.
-    if (queue.length > 0 || queue.doubtfulAfter !== null) this.beginTurn(queue);
+    if (queue.length > 0 || queue.isInDoubt) this.beginTurn(queue);
     else this.queues.rest(queue);
   }
 
@@ -141,7 +135,7 @@ export class MessageLog implements OnModuleDestroy {
       if (!queue?.state) break;
       const run = queue.planRun(queue.state, {
         refused: (pending, error) => this.answers.refuse(queue, pending, error),
-        idle: (pending) => this.settleIdle(queue, pending),
+        idle: (pending) => this.answers.resolve(queue, pending, []),
       });
       if (run.acts.length === 0) {
         this.endTurn(queue);
@@ -157,12 +151,6 @@ export class MessageLog implements OnModuleDestroy {
     return batch;
   }
 
-  /** Nothing to do is believed only of a state read in this turn: nothing is written that would show it to be stale. */
-  private settleIdle(queue: LaneQueue, pending: PendingAct): void {
-    if (queue.isFresh) this.answers.resolve(queue, pending, []);
-    else queue.state = null;
-  }
-
   private async commitBatch(batch: Run[]): Promise<void> {
     const outcome = await this.write(batch);
     let { stored, failure } = outcome;
@@ -173,11 +161,11 @@ export class MessageLog implements OnModuleDestroy {
         stored -= act.entries.length;
         storedActs.push(act);
       }
-      if (storedActs.length > 0) this.publish(run, storedActs);
-      const [failing, ...behind] = run.acts.slice(storedActs.length);
-      if (failing && failure) {
+      const known = storedActs.length > 0 ? this.publish(run, storedActs) : run.state;
+      const failing = run.acts.slice(storedActs.length);
+      if (failing.length > 0 && failure) {
         stored = 0;
-        this.handleFailure(run.queue, failing, behind, failure);
+        this.handleFailure(run.queue, known, failing, failure);
         // What stands behind a definite failure was not tried; behind an unknown one it may be stored.
         if (failure.kind !== 'unknown') failure = null;
       }
@@ -197,7 +185,8 @@ export class MessageLog implements OnModuleDestroy {
     }
   }
 
-  private publish(run: Run, acts: PlannedAct[]): void {
+  /** @returns the chat as it stands after these acts */
+  private publish(run: Run, acts: PlannedAct[]): ChatState {
     const entries = acts.flatMap((act) => act.entries);
     const state = {
       ...run.state,
@@ -208,28 +197,31 @@ export class MessageLog implements OnModuleDestroy {
     run.queue.state = state;
     this.commits.next({ state, lane: run.queue.lane, entries, changedChat: run.chatChange !== null });
     for (const { pending, entries: own } of acts) this.answers.resolve(run.queue, pending, own);
+    return state;
   }
 
+  /** @param known the chat as it stands before the first of the acts that were not stored */
   private handleFailure(
     queue: LaneQueue,
-    failing: PlannedAct,
-    behind: readonly PlannedAct[],
+    known: ChatState,
+    [failing, ...behind]: readonly PlannedAct[],
     failure: WriteFailure,
   ): void {
-    const known = queue.state?.head.seq ?? 0;
+    if (!failing) return;
     // In doubt the state is read again before anything else is numbered.
     queue.state = null;
     const { pending } = failing;
     if (failure.kind === 'unknown') {
-      queue.doubt(known);
+      queue.doubt(known.head.seq);
       this.logger.error({ err: failure.error }, 'The database did not confirm entries.');
       for (const act of [failing, ...behind]) this.answers.refuse(queue, act.pending, failure.error);
     } else if (failure.kind === 'refused') {
-      this.logger.error({ err: failure.error }, 'The database refused an entry.');
-      this.answers.refuse(queue, pending, refusedByDatabase(failure.error));
+      const refusal = asRefusal(failure.error);
+      if (refusal.status >= 500) this.logger.error({ err: refusal.cause }, 'The database refused an entry.');
+      this.answers.refuse(queue, pending, refusal);
     } else if (failure.stored) {
-      // What was there before this node read the log may have been told to nobody: its node may have died.
-      if (failure.stored.seq <= queue.foundSeq) queue.doubt(failure.stored.seq - 1);
+      // Whoever stored it may have died before telling.
+      queue.found(failure.stored, known.head.seq);
       this.answers.resolveStored(queue, pending, failure.stored);
     } else if (++pending.renumbered > RENUMBERINGS_MAX) {
       this.answers.refuse(queue, pending, new Error('The number was taken too often.'));

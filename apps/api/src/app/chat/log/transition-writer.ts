@@ -12,8 +12,8 @@ import { EntryWriter, type WriteOutcome } from './entry-writer';
 import { type ChatChange, type ChatState } from './log-act';
 import { advanceHead } from './log-head';
 
-/** How long a transaction may take with all its retries, in milliseconds. */
-const TRANSACTION_TIMEOUT_MS = 10_000;
+/** How long a transaction may take with all its retries, in milliseconds: less than a caller waits for its answer. */
+const TRANSACTION_TIMEOUT_MS = 6_500;
 
 /** Writes entries together with the change of the chat that they tell of: one transaction, all or nothing. */
 @Injectable()

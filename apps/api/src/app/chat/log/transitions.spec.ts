@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
+import { Types } from 'mongoose';
+
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
+import { AssignChatAct } from '../acts/assign-chat.act';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
 
 describe('what changes the chat itself', () => {
@@ -98,6 +101,35 @@ describe('what changes the chat itself', () => {
     expect(all.map(([seq]) => seq)).toEqual(all.map((_, index) => index + 1));
     const last = all.at(-1)?.[2];
     expect((await document()).admin?.toHexString()).toBe(last === 'Ada Moss' ? ada.id : ben.id);
+  });
+
+  it('assigns again what another node has changed meanwhile', async () => {
+    await node.chatsService.assign(ada, chatId, {});
+    await other.chatsService.assign(ben, chatId, {});
+    expect((await node.chatsService.assign(ada, chatId, {})).admin?.id).toBe(ada.id);
+    expect((await entries()).slice(2)).toEqual([
+      [3, 'assigned', 'Ben Hale'],
+      [4, 'assigned', 'Ada Moss'],
+    ]);
+  });
+
+  it('judges an act by what was there when it came, also in the middle of a turn', async () => {
+    await node.chatsService.assign(ada, chatId, {});
+    const fresh = await startChatNode(database.uri);
+    const head = fresh.reader.head.bind(fresh.reader);
+    const late = Promise.withResolvers<Promise<unknown>>();
+    // What the first act has read is old before the second one comes, and both stand in the same turn.
+    jest.spyOn(fresh.reader, 'head').mockImplementation(async (...args) => {
+      const read = await head(...args);
+      await other.chatsService.assign(ben, chatId, {});
+      late.resolve(fresh.log.append(new AssignChatAct(new Types.ObjectId(chatId), ada)));
+      jest.mocked(fresh.reader.head).mockImplementation(head);
+      return read;
+    });
+    await fresh.log.append(new AssignChatAct(new Types.ObjectId(chatId), ada));
+    expect(await late.promise).toMatchObject({ isNew: true });
+    await fresh.stop();
+    expect((await document()).admin?.toHexString()).toBe(ada.id);
   });
 
   it('refuses to assign a customer or nobody', async () => {

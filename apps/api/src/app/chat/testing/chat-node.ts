@@ -19,6 +19,7 @@ import { EntryWriter } from '../log/entry-writer';
 import { LaneQueues } from '../log/lane-queues';
 import { LogReader } from '../log/log-reader';
 import { MessageLog } from '../log/message-log';
+import { QueueCatchUp } from '../log/queue-catch-up';
 import { TransitionWriter } from '../log/transition-writer';
 import { MessagesService } from '../messages.service';
 import { ChatCounting } from '../overview/chat-counting';
@@ -68,8 +69,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
   const log = new MessageLog(
     queues,
     new ActAnswers(queues, reader),
-    new ChatStateLoader(chats, reader),
-    reader,
+    new QueueCatchUp(new ChatStateLoader(chats, reader), reader),
     entryWriter,
     new TransitionWriter(connection, chats, messages, entryWriter, activeChats),
   );
