@@ -7,13 +7,14 @@ import { type DatabaseServer, startDatabaseServer } from '@elite-chat/database-s
 import { DOCS_PATH } from '@elite-chat/contracts';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
+import { AppDoors } from './app/app-doors.service';
 import { DEMO_ACCOUNTS } from './app/auth/demo-accounts.service';
 import { Environment, EnvironmentError } from './app/config/environment';
 import { createApp } from './app/create-app';
 import { explainStartFailure } from './app/start-failure';
 
 /** How long what is in flight may take at a stop, in milliseconds; the database has its own time after that. */
-const CLOSE_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 4_500;
 
 /** One Ctrl-C may come several times: from the terminal, and passed on by whatever started us. */
 const SAME_SIGNAL_MS = 1_000;
@@ -55,13 +56,14 @@ async function start(environment: Environment): Promise<void> {
   }
 }
 
-/** Takes no new acts, finishes those in flight, closes the doors, then stops the database, and exits. */
+/** Closes the doors, finishes what is in flight, then stops the database, and exits. */
 async function stop(exitCode: number, reason?: string): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   if (reason !== undefined) printError(reason);
   const { app, database } = running;
   try {
+    app?.get(AppDoors).close();
     await withinTime(app?.close());
     await withinTime(database?.then((server) => server.stop()));
   } finally {

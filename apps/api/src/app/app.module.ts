@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
+import { AppDoorsModule } from './app-doors.module';
 import { AuthModule } from './auth/auth.module';
 import { ChatModule } from './chat/chat.module';
 import { type Environment } from './config/environment';
@@ -18,6 +19,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         EnvironmentModule.with(environment),
+        AppDoorsModule,
         loggingModule(environment),
         DatabaseModule.at(databaseUri),
         ThrottlingModule,

@@ -2,6 +2,7 @@ import { API_PREFIX } from '@elite-chat/contracts';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 
+import { AppDoors } from './app-doors.service';
 import { Environment } from './config/environment';
 import { registerHttpBasics } from './config/http-basics';
 import { registerProtocolPage } from './config/protocol-page';
@@ -27,7 +28,7 @@ export async function configureApp(app: NestFastifyApplication, places: AppPlace
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ErrorFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));
-  await registerHttpBasics(fastify);
+  await registerHttpBasics(fastify, app.get(AppDoors));
   await registerSecurityHeaders(app, environment);
   registerPageThrottler(fastify, environment);
   setUpSwagger(app);

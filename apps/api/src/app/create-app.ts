@@ -37,6 +37,8 @@ export async function createApp(
       frameworkErrors: (error: unknown, _request: unknown, reply: FastifyReply) =>
         void sendError(reply, asRequestError(error)),
       forceCloseConnections: 'idle',
+      // Who comes while we stop is answered in the one shape of errors.
+      return503OnClosing: false,
       requestTimeout: REQUEST_TIMEOUT_MS,
       clientErrorHandler: answerBrokenRequest,
     }),

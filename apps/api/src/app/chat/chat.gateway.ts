@@ -3,6 +3,7 @@ import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { type Subscription } from 'rxjs';
 
+import { AppDoors } from '../app-doors.service';
 import { SessionEndings } from '../auth/session-endings.service';
 import { ApiError } from '../errors/api-error';
 import { asApiError } from '../errors/as-api-error';
@@ -26,17 +27,24 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
     private readonly binder: SocketEventBinder,
     private readonly sessionEndings: SessionEndings,
     private readonly customersOnline: CustomersOnline,
+    private readonly doors: AppDoors,
   ) {}
 
   /** Lets in only who proves a session, and shows out whose session ends. */
   afterInit(server: ChatServer): void {
     server.use((socket, next) => {
+      const refusal = this.doors.refusal();
+      if (refusal) {
+        next(asConnectError(refusal));
+        return;
+      }
       this.authentication.admit(socket).then(
         () => next(),
         (error: unknown) => next(this.toConnectError(error)),
       );
     });
     server.on('connection', (socket) => void this.welcome(socket));
+    this.doors.closing.subscribe(() => this.sendAway(server));
     this.endings = this.sessionEndings.endings.subscribe(({ userId, exceptTokenFingerprint }) => {
       // Only here: each node is told by the database, and a slower one must not end a newer session elsewhere.
       const sockets = server.local.in(userRoom(userId));
@@ -45,11 +53,21 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
     });
   }
 
+  private sendAway(server: ChatServer): void {
+    // The line is closed, not the socket: clients come back by themselves, to whichever node is there then.
+    for (const { conn } of server.of('/').sockets.values()) conn.close();
+  }
+
   onModuleDestroy(): void {
     this.endings?.unsubscribe();
   }
 
   private welcome(socket: ChatSocket): void {
+    if (this.doors.refusal()) {
+      // The doors have closed during the handshake.
+      socket.conn.close();
+      return;
+    }
     const { user } = socket.data;
     void socket.join([
       userRoom(user.id),
@@ -71,8 +89,12 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
   private toConnectError(error: unknown): Error & { data: ErrorBody } {
     const refusal: ApiError = asApiError(error);
     if (refusal.status >= 500) this.logger.error({ err: refusal.cause ?? refusal }, 'A handshake failed.');
-    return Object.assign(new Error(refusal.code), { data: refusal.toBody() });
+    return asConnectError(refusal);
   }
+}
+
+function asConnectError(refusal: ApiError): Error & { data: ErrorBody } {
+  return Object.assign(new Error(refusal.code), { data: refusal.toBody() });
 }
 
 /** Ends a connection as its token ends; timers are shorter than some tokens live. */

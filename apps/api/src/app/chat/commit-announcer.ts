@@ -4,12 +4,13 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { type Subscription } from 'rxjs';
 
 import { ChatBroadcaster } from './chat.broadcaster';
-import { toMessage } from './chat.mapper';
+import { type People, toMessage } from './chat.mapper';
 import { ChatViews } from './chat-views.service';
 import { type Commit } from './log/log-act';
 import { advanceHead, projectedHead, withHead } from './log/log-head';
 import { MessageLog } from './log/message-log';
 import { NO_READ_MARKS } from './projection/read-times';
+import { type Chat } from './schemas/chat.schema';
 
 /** Commits whose chats are read together. */
 const COMMITS_PER_ROUND_MAX = 1_000;
@@ -67,7 +68,9 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
     while (this.gathered.length > 0) {
       const commits = this.gathered.splice(0, COMMITS_PER_ROUND_MAX);
       try {
-        await this.announceChats(commits);
+        const documents = await this.readChats(commits);
+        const people = await this.views.peopleOf([...documents.values()]);
+        this.announceChats(commits, documents, people);
       } catch (error) {
         this.logger.warn({ err: error }, 'Admins were not told of messages; trying again.');
         // At a stop there is no time to wait for the database: clients come up to date by the log.
@@ -78,9 +81,16 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
     }
   }
 
-  private async announceChats(commits: readonly Commit[]): Promise<void> {
-    const documents = await this.views.documents(commits.map(({ state }) => state.chatId));
-    const people = await this.views.peopleOf([...documents.values()]);
+  private readChats(commits: readonly Commit[]): Promise<Map<string, Chat>> {
+    const ids = new Map(commits.map(({ state }) => [state.chatId.toHexString(), state.chatId]));
+    return this.views.documents([...ids.values()]);
+  }
+
+  private announceChats(
+    commits: readonly Commit[],
+    documents: ReadonlyMap<string, Chat>,
+    people: People,
+  ): void {
     for (const { state, entries, changedChat } of commits) {
       const document = documents.get(state.chatId.toHexString());
       if (!document) continue;
@@ -111,5 +121,11 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
 }
 
 function newestOfEachChat(commits: readonly Commit[]): Commit[] {
-  return [...new Map(commits.map((commit) => [commit.state.chatId.toHexString(), commit])).values()];
+  const newest = new Map<string, Commit>();
+  for (const commit of commits) {
+    const id = commit.state.chatId.toHexString();
+    const changedChat = commit.changedChat || newest.get(id)?.changedChat === true;
+    newest.set(id, { ...commit, changedChat });
+  }
+  return [...newest.values()];
 }

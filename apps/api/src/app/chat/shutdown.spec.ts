@@ -1,7 +1,12 @@
+import { apiPaths } from '@elite-chat/contracts';
 import { createConnection, type Model } from 'mongoose';
+import { io } from 'socket.io-client';
 
 import { TEST_JWT_SECRET } from '../../../test/accounts-context';
+import { createTestApp } from '../../../test/test-app';
 import { createTestDatabase } from '../../../test/test-database';
+import { AppDoors } from '../app-doors.service';
+import { AuthService } from '../auth/auth.service';
 import { type AuthenticatedUser } from '../auth/authenticated-user';
 import { Environment } from '../config/environment';
 import { createApp } from '../create-app';
@@ -43,5 +48,35 @@ describe('a clean stop', () => {
     expect(await chats.findById(id).lean()).toMatchObject({ lastSeq: 20, lastMessage: '20' });
     await connection.close();
     await database.drop();
+  });
+});
+
+describe('a stop', () => {
+  it('sends away who is connected, and lets nobody in, before anything is brought to an end', async () => {
+    const { app, url, close } = await createTestApp();
+    const account = { name: 'Cora Lane', email: 'cora@example.com', password: 'correct-horse-battery' };
+    await app.get(UsersService).createAccount(account, 'user');
+    const { token } = await app.get(AuthService).login(account);
+    const connect = () =>
+      io(url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
+    const socket = connect();
+    await new Promise((resolve) => socket.once('connect', () => resolve(null)));
+    const left = new Promise((resolve) => socket.once('disconnect', resolve));
+
+    app.get(AppDoors).close();
+
+    // Not "io server disconnect", after which a client does not come back by itself.
+    expect(await left).toBe('transport close');
+    const late = connect();
+    const refusal = await new Promise((resolve) => late.once('connect_error', resolve));
+    expect(refusal).toMatchObject({ message: 'unavailable', data: { code: 'unavailable', retryAfter: 1 } });
+    late.disconnect();
+    const answer = await fetch(`${url}/api/${apiPaths.me}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: expect.any(String) });
+    await close();
   });
 });

@@ -3,14 +3,19 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import { type FastifyInstance } from 'fastify';
 
+import { type AppDoors } from '../app-doors.service';
+import { sendError } from '../errors/send-error';
+
 /** Shorter answers don't get smaller. */
 const COMPRESS_BYTES_MIN = 1_024;
 
 /** What every request and answer has, whichever route it is for. */
-export async function registerHttpBasics(fastify: FastifyInstance): Promise<void> {
+export async function registerHttpBasics(fastify: FastifyInstance, doors: AppDoors): Promise<void> {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    done();
+    const refusal = doors.refusal();
+    if (!refusal) done();
+    else void sendError(reply.header('connection', 'close'), refusal);
   });
   acceptJsonOnly(fastify);
   await fastify.register(compress, {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
-import { mongo } from 'mongoose';
+import { mongo, Types } from 'mongoose';
 import { firstValueFrom } from 'rxjs';
 
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
+import { SendMessageAct } from '../acts/send-message.act';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
 
 /** What a server says of a write that was cut short by a failover. */
@@ -312,13 +313,15 @@ describe('the log', () => {
       await refusePoison();
       const clientMessageId = randomUUID();
       const results = await Promise.allSettled([
-        send(node, 'poison', clientMessageId),
-        send(node, 'harmless', clientMessageId),
+        ...['poison', 'harmless'].map((message) => {
+          const chat = new Types.ObjectId(chatId);
+          return node.log.append(new SendMessageAct(chat, customer, { message, clientMessageId }));
+        }),
       ]);
       await node.connection.db?.command({ collMod: 'messages', validator: {} });
       expect(results).toMatchObject([
         { status: 'rejected', reason: { code: 'internal_error' } },
-        { status: 'fulfilled', value: { message: { seq: 2, message: 'harmless' } } },
+        { status: 'fulfilled', value: { entries: [{ seq: 2, message: 'harmless' }] } },
       ]);
     });
   });
