@@ -67,16 +67,24 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
   private async announceGathered(): Promise<void> {
     while (this.gathered.length > 0) {
       const commits = this.gathered.splice(0, COMMITS_PER_ROUND_MAX);
+      let documents: Map<string, Chat>;
+      let people: People;
       try {
-        const documents = await this.readChats(commits);
-        const people = await this.views.peopleOf([...documents.values()]);
-        this.announceChats(commits, documents, people);
+        documents = await this.readChats(commits);
+        people = await this.views.peopleOf([...documents.values()]);
       } catch (error) {
         this.logger.warn({ err: error }, 'Admins were not told of messages; trying again.');
         // At a stop there is no time to wait for the database: clients come up to date by the log.
         if (this.subscription?.closed) return;
         this.gathered = [...commits, ...this.gathered];
         await wait(RETRY_MS);
+        continue;
+      }
+      try {
+        this.announceChats(commits, documents, people);
+      } catch (error) {
+        // What fails without the database fails again: it must not hold up those behind it.
+        this.logger.error({ err: error }, 'Admins were not told of messages.');
       }
     }
   }
