@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Subject } from 'rxjs';
 
 import { ApiError } from './errors/api-error';
 
@@ -8,17 +7,11 @@ const RETRY_AFTER_SECONDS = 1;
 /** Whether this node still lets anybody in: its doors close before what is inside is brought to an end. */
 @Injectable()
 export class AppDoors {
-  /** Emits once, as the doors close. */
-  readonly closing = new Subject<void>();
-
   private isOpen = true;
 
-  /** Refuses all calls and handshakes from now on, and sends away who is connected. */
+  /** Refuses all calls and handshakes from now on. */
   close(): void {
-    if (!this.isOpen) return;
     this.isOpen = false;
-    this.closing.next();
-    this.closing.complete();
   }
 
   /** What whoever comes now is answered; null while the doors are open. */

@@ -1,5 +1,5 @@
 import { type ErrorBody, SOCKET_PATH } from '@elite-chat/contracts';
-import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { type Subscription } from 'rxjs';
 
@@ -18,9 +18,10 @@ const TIMER_MAX_MS = 2_147_483_647;
 
 /** The socket's door: lets people in, puts them into their rooms, binds the events, and shows them out. */
 @WebSocketGateway({ path: SOCKET_PATH })
-export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
+export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(ChatGateway.name);
   private endings: Subscription | null = null;
+  private server: ChatServer | null = null;
 
   constructor(
     private readonly authentication: SocketAuthentication,
@@ -44,7 +45,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
       );
     });
     server.on('connection', (socket) => void this.welcome(socket));
-    this.doors.closing.subscribe(() => this.sendAway(server));
+    this.server = server;
     this.endings = this.sessionEndings.endings.subscribe(({ userId, exceptTokenFingerprint }) => {
       // Only here: each node is told by the database, and a slower one must not end a newer session elsewhere.
       const sockets = server.local.in(userRoom(userId));
@@ -53,13 +54,14 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy {
     });
   }
 
-  private sendAway(server: ChatServer): void {
-    // The line is closed, not the socket: clients come back by themselves, to whichever node is there then.
-    for (const { conn } of server.of('/').sockets.values()) conn.close();
-  }
-
   onModuleDestroy(): void {
     this.endings?.unsubscribe();
+  }
+
+  /** Once what was in flight is answered: sends away who is connected. */
+  beforeApplicationShutdown(): void {
+    // The line is closed, not the socket: clients come back by themselves, to whichever node is there then.
+    for (const { conn } of this.server?.of('/').sockets.values() ?? []) conn.close();
   }
 
   private welcome(socket: ChatSocket): void {

@@ -52,7 +52,7 @@ describe('a clean stop', () => {
 });
 
 describe('a stop', () => {
-  it('sends away who is connected, and lets nobody in, before anything is brought to an end', async () => {
+  it('lets nobody in any more, and sends away who is connected when it has answered', async () => {
     const { app, url, close } = await createTestApp();
     const account = { name: 'Cora Lane', email: 'cora@example.com', password: 'correct-horse-battery' };
     await app.get(UsersService).createAccount(account, 'user');
@@ -65,8 +65,6 @@ describe('a stop', () => {
 
     app.get(AppDoors).close();
 
-    // Not "io server disconnect", after which a client does not come back by itself.
-    expect(await left).toBe('transport close');
     const late = connect();
     const refusal = await new Promise((resolve) => late.once('connect_error', resolve));
     expect(refusal).toMatchObject({ message: 'unavailable', data: { code: 'unavailable', retryAfter: 1 } });
@@ -77,6 +75,9 @@ describe('a stop', () => {
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.json()).toMatchObject({ code: 'unavailable', requestId: expect.any(String) });
+    expect(socket.connected).toBe(true);
     await close();
+    // Not "io server disconnect", after which a client does not come back by itself.
+    expect(await left).toBe('transport close');
   });
 });
