@@ -77,14 +77,7 @@ describe('a list by activity', () => {
 
   it('knows its own cursors', () => {
     expect(isActivityCursor(activityKey(new Date(), new Types.ObjectId().toHexString()))).toBe(true);
-    for (const foreign of [
-      '',
-      '~',
-      '2026-01-01',
-      '{"$gt":""}',
-      `${new Date().toISOString()}#zz`,
-      ...IMPOSSIBLE,
-    ]) {
+    for (const foreign of ['', '~', '2026-01-01', '{"$gt":""}', `${new Date().toISOString()}#zz`]) {
       expect(isActivityCursor(foreign)).toBe(false);
     }
   });
