@@ -21,7 +21,7 @@ describe('an error of the database', () => {
     named('MongoWaitQueueTimeoutError'),
     named('MongoPoolClosedError'),
     named('MongooseServerSelectionError'),
-    new mongo.MongoClientClosedError('inner words'),
+    new mongo.MongoClientClosedError(),
   ])('%s is an outage', (error) => {
     expect(asApiError(error)).toMatchObject(OUTAGE);
   });
