@@ -6,4 +6,5 @@ export {
 } from './lib/database-server';
 export { findRunningDatabaseServer } from './lib/directory/directory-ownership';
 export { makeDirectory } from './lib/directory/make-directory';
+export { freePort } from './lib/process/free-port';
 export { startDatabaseServer } from './lib/start-database-server';

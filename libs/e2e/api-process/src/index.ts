@@ -1,3 +1,2 @@
 export * from './lib/api-process';
-export * from './lib/free-port';
 export * from './lib/workspace';

@@ -25,7 +25,7 @@ export class AuthService {
     private readonly tokens: TokenIssuer,
   ) {}
 
-  /** @throws ApiError `email_taken` */
+  /** @throws ApiError `email_taken`; `busy` */
   async register(registration: RegisterDto): Promise<SessionDto> {
     return this.session(await this.users.createAccount(registration, 'user'));
   }

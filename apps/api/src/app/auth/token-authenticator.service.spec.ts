@@ -236,6 +236,38 @@ describe('TokenAuthenticator', () => {
       const newer = sign({ ...HANNA, iat: nowInSeconds() + 2 });
       await expect(authenticator.authenticate(newer)).resolves.toMatchObject({ id });
     });
+
+    it('tells by the expiry which tokens without iat are from before an ending', async () => {
+      const endingIn = (seconds: number) => sign(HANNA, { noTimestamp: true, expiresIn: seconds });
+      const [kept, longest, unseen] = [endingIn(3_600), endingIn(3_610), endingIn(3_605)];
+      const { id, tokenFingerprint } = await authenticator.authenticate(kept);
+      await authenticator.authenticate(longest);
+
+      await users.endOtherSessions(id, tokenFingerprint);
+
+      await expect(authenticator.authenticate(longest)).rejects.toMatchObject(UNAUTHORIZED);
+      await expect(authenticator.authenticate(unseen)).rejects.toMatchObject(UNAUTHORIZED);
+      await expect(authenticator.authenticate(kept)).resolves.toMatchObject({ id });
+      const newer = [endingIn(3_630), endingIn(3_620)];
+      for (const token of [...newer, ...newer]) {
+        await expect(authenticator.authenticate(token)).resolves.toMatchObject({ id });
+      }
+      await users.endOtherSessions(id, tokenFingerprint);
+      for (const token of newer) {
+        await expect(authenticator.authenticate(token)).rejects.toMatchObject(UNAUTHORIZED);
+      }
+    });
+
+    it('takes what the newest of many tokens at once says', async () => {
+      await authenticator.authenticate(sign({ ...HANNA, iat: nowInSeconds() - 100 }));
+      const tokens = Array.from({ length: 20 }, (_, age) =>
+        sign({ ...HANNA, name: `Hanna ${age}`, iat: nowInSeconds() - 10 - age }),
+      );
+
+      await Promise.all(tokens.map((token) => authenticator.authenticate(token)));
+
+      expect(await context.users.findOne({ subject: HANNA.sub }).lean()).toMatchObject({ name: 'Hanna 0' });
+    });
   });
 
   describe('where host admins are believed', () => {

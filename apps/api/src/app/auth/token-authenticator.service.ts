@@ -5,11 +5,12 @@ import { validateSync } from 'class-validator';
 
 import { Environment } from '../config/environment';
 import { ApiError } from '../errors/api-error';
+import { type HostProfile, isNewerThanEnding } from '../users/host-profile';
 import { HostUsersService } from '../users/host-users.service';
 import { isOwnAccount, OWN_ISSUER, type User } from '../users/schemas/user.schema';
+import { SessionEndings } from '../users/session-endings.service';
 import { UsersService } from '../users/users.service';
 import { type AuthenticatedUser } from './authenticated-user';
-import { SessionEndings } from './session-endings.service';
 import { HostClaims, OwnClaims } from './token-claims';
 import { tokenFingerprint } from './token-fingerprint';
 
@@ -96,31 +97,34 @@ export class TokenAuthenticator {
     if (role === 'admin' && !this.environment.hostAdmins) {
       throw new ApiError('forbidden', 'Admins of the host application are not accepted here (HOST_ADMINS).');
     }
-    const issuedAt = host.iat ?? 0;
-    if (issuedAt > Date.now() / 1000 + CLOCK_TOLERANCE_S) {
+    const issuedAt = host.iat ?? null;
+    if (issuedAt !== null && issuedAt > Date.now() / 1000 + CLOCK_TOLERANCE_S) {
       throw new ApiError('unauthorized', 'The token was issued in the future (iat, in seconds).');
     }
-    const profile = {
+    const profile: HostProfile = {
       issuer: host.iss ?? '',
       subject: host.sub,
       name: normalizePersonName(host.name),
       email: normalizeEmail(host.email),
       role,
       issuedAt,
+      expiresAt: claims.exp,
     };
-    const met = await this.hostUsers.meet(profile);
-    // The host application counts in seconds: a token of the very second of the ending is taken for ended.
-    const isNewer = !met.sessionsEndedAt || issuedAt * 1000 > met.sessionsEndedAt.getTime();
-    this.requireLive(met, fingerprint, isNewer);
-    const user = await this.hostUsers.follow(met, profile, fingerprint);
+    let user: User | null = null;
+    // Each further turn means that another token of this person, or an ending, was faster.
+    while (!user) {
+      const met = await this.hostUsers.meet(profile);
+      this.requireLive(met, fingerprint, isNewerThanEnding(profile, met));
+      user = await this.hostUsers.follow(met, profile, fingerprint);
+    }
     // An older token than the stored profile's must not bring back a role that was taken away since.
     return { user, role: user.role === 'admin' ? role : 'user' };
   }
 
-  private requireLive(user: User, fingerprint: string, isNewerThanEnding: boolean): void {
+  private requireLive(user: User, fingerprint: string, isNewer: boolean): void {
     this.sessionEndings.notice(user);
     if (user.isDisabled) throw new ApiError('unauthorized', 'This account is disabled.');
-    if (!isNewerThanEnding && user.keptTokenFingerprint !== fingerprint) {
+    if (!isNewer && user.keptTokenFingerprint !== fingerprint) {
       throw new ApiError('unauthorized', 'This session was ended: sign in again.');
     }
   }

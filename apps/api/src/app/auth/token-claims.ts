@@ -32,7 +32,7 @@ export class HostClaims {
   @IsTrimmedEmail()
   email!: string;
 
-  /** Only `admin` means something; whatever else the host application knows is a customer here. */
+  /** An `admin` is refused where host admins are not believed; whatever else is named is a customer here. */
   @IsOptional()
   @IsString()
   role?: string;

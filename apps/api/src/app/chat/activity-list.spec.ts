@@ -12,6 +12,8 @@ describe('isActivityCursor', () => {
   it.each([
     [`2026-02-28T09:00:00.000Z#${id}`, true],
     [`9999-99-99T99:99:99.999Z#${id}`, false],
+    [`2026-02-30T09:00:00.000Z#${id}`, false],
+    [`2026-02-28T24:00:00.000Z#${id}`, false],
     [`2026-02-28T09:00:00.000Z#${id.toUpperCase()}`, false],
     ['', false],
   ])('%s: %s', (cursor, isCursor) => {
@@ -50,6 +52,27 @@ describe('a list by activity', () => {
     const read = jest.fn().mockResolvedValue([]);
     await readByActivity(read, 50, undefined);
     expect(read.mock.calls.length).toBeLessThan(12);
+  });
+
+  it('asks for few windows also before a time that is far ahead', async () => {
+    const read = jest.fn().mockResolvedValue([]);
+    await readByActivity(read, 50, `9999-12-31T23:59:59.999Z#${'0'.repeat(24)}`);
+    expect(read.mock.calls.length).toBeLessThan(12);
+  });
+
+  it('asks for no wider windows while these give enough', async () => {
+    const widths: number[] = [];
+    let end = Date.now();
+    await readByActivity(
+      async (from) => {
+        widths.push(Math.round((end - Date.parse(from)) / 3_600_000));
+        end = Date.parse(from);
+        return Array.from({ length: widths.length === 1 ? 0 : 20 }, () => ({ activity: from }) as Chat);
+      },
+      79,
+      undefined,
+    );
+    expect(widths).toEqual([1, 4, 4, 4, 4]);
   });
 
   it('knows its own cursors', () => {

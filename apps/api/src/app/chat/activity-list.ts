@@ -1,6 +1,6 @@
 import { type Chat } from './schemas/chat.schema';
 
-/** First window of time, in milliseconds; each further one is wider. */
+/** First window of time, in milliseconds; wider ones follow where it holds little. */
 const FIRST_WINDOW_MS = 3_600_000;
 const WIDENING = 4;
 
@@ -13,7 +13,7 @@ const BEGINNING_MS = Date.UTC(2020, 0, 1);
 /** Sorts behind every activity key, also one of a clock that is ahead. */
 const AFTER_ALL = '~';
 
-const ACTIVITY = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z#[0-9a-f]{24}$/;
+const ACTIVITY = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)#[0-9a-f]{24}$/;
 
 /** A page of chats, newest activity first. */
 export interface ActivityPage {
@@ -28,11 +28,15 @@ export function activityKey(time: Date, chatId: string): string {
 
 /** True for a cursor that {@link readByActivity} has given. */
 export function isActivityCursor(cursor: string): boolean {
-  return ACTIVITY.test(cursor) && !Number.isNaN(timeOf(cursor));
+  const time = ACTIVITY.exec(cursor)?.[1];
+  if (time === undefined) return false;
+  const date = new Date(time);
+  // The day 2026-02-30 is read as another, 9999-99-99 as none.
+  return !Number.isNaN(date.getTime()) && date.toISOString() === time;
 }
 
 /**
- * Reads a page by windows of time that widen until enough is found: each query is a two-sided range,
+ * Reads a page by windows of time that widen while they hold little: each query is a two-sided range,
  * whose cost is that of the window and not of the collection.
  * @param read the chats with `from <= activity < before`, newest first, at most `limit`
  */
@@ -45,7 +49,8 @@ export async function readByActivity(
   // One more than asked tells whether there is a next page.
   const wanted = limit + 1;
   let before = cursor ?? AFTER_ALL;
-  let beforeMs = cursor ? timeOf(cursor) : Date.now();
+  // Windows that end in the future would widen over nothing.
+  let beforeMs = Math.min(Date.now(), cursor ? timeOf(cursor) : Infinity);
   let size = FIRST_WINDOW_MS;
   while (chats.length < wanted && before !== '') {
     const fromMs = beforeMs - size;
@@ -61,7 +66,7 @@ export async function readByActivity(
   return { chats: page, nextCursor: chats.length > limit ? (page.at(-1)?.activity ?? null) : null };
 }
 
-/** The time in an activity key, in milliseconds since 1970; NaN where it is none. */
+/** The time in an activity key, in milliseconds since 1970. */
 function timeOf(activity: string): number {
   return Date.parse(activity.slice(0, activity.indexOf('#')));
 }

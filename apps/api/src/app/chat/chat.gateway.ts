@@ -4,9 +4,9 @@ import { type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { type Subscription } from 'rxjs';
 
 import { AppDoors } from '../app-doors.service';
-import { SessionEndings } from '../auth/session-endings.service';
 import { ApiError } from '../errors/api-error';
 import { asApiError } from '../errors/as-api-error';
+import { SessionEndings } from '../users/session-endings.service';
 import { ADMIN_ROOM, sessionRoom, userRoom } from './chat-rooms';
 import { CustomersOnline } from './overview/customers-online';
 import { type ChatServer, type ChatSocket } from './realtime/chat-socket';

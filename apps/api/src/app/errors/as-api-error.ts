@@ -20,7 +20,7 @@ export function asApiError(error: unknown): ApiError {
 }
 
 /** What a server says while another becomes the primary, or while it stops: the next try finds a primary. */
-const FAILOVER_CODES: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435]);
+const FAILOVER_CODES: ReadonlySet<unknown> = new Set([91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
 const FAILOVER_LABELS = ['RetryableWriteError', 'TransientTransactionError'];
 
 /** Errors of the driver that it doesn't export as classes of their own. */

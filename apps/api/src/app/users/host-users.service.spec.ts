@@ -1,8 +1,10 @@
 import { firstValueFrom } from 'rxjs';
 
 import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
-import { SessionEndings } from '../auth/session-endings.service';
-import { type HostProfile, HostUsersService } from './host-users.service';
+import { type HostProfile } from './host-profile';
+import { HostUsersService } from './host-users.service';
+import { type User } from './schemas/user.schema';
+import { SessionEndings } from './session-endings.service';
 import { UserDirectory } from './user-directory.service';
 import { UsersService } from './users.service';
 
@@ -13,6 +15,7 @@ const HANNA: HostProfile = {
   email: 'hanna@example.com',
   role: 'user',
   issuedAt: 1_000,
+  expiresAt: 5_000,
 };
 
 describe('HostUsersService', () => {
@@ -25,8 +28,13 @@ describe('HostUsersService', () => {
   afterEach(() => context.users.deleteMany({}));
 
   const meet = (profile: HostProfile) => context.get(HostUsersService).meet(profile);
-  const meetAndFollow = async (profile: HostProfile, token = 'a fingerprint') =>
-    context.get(HostUsersService).follow(await meet(profile), profile, token);
+  const follow = (user: User, profile: HostProfile, token = 'a fingerprint') =>
+    context.get(HostUsersService).follow(user, profile, token);
+  const meetAndFollow = async (profile: HostProfile, token?: string): Promise<User> => {
+    const followed = await follow(await meet(profile), profile, token);
+    if (!followed) throw new Error('Somebody else changed the person meanwhile.');
+    return followed;
+  };
 
   it('makes one person when a new one is met many times at once', async () => {
     const met = await Promise.all(Array.from({ length: 30 }, () => meet(HANNA)));
@@ -103,5 +111,42 @@ describe('HostUsersService', () => {
     await meetAndFollow({ ...HANNA, name: 'Hanna Holm', issuedAt: 2_000 });
 
     expect(await meetAndFollow(HANNA)).toMatchObject({ name: 'Hanna Holm' });
+  });
+
+  it('changes nothing for a token without a time of issue that ends sooner than another', async () => {
+    const untimed = { ...HANNA, issuedAt: null };
+    await meetAndFollow({ ...untimed, name: 'Hanna Holm', expiresAt: 6_000 });
+
+    expect(await meetAndFollow(untimed)).toMatchObject({ name: 'Hanna Holm' });
+    expect(await meetAndFollow({ ...untimed, name: 'Hanna Dahl', expiresAt: 7_000 })).toMatchObject({
+      name: 'Hanna Dahl',
+    });
+  });
+
+  it('follows a person who was stored without any time of a token', async () => {
+    const { _id } = await meet(HANNA);
+    await context.users.collection.updateOne(
+      { _id },
+      { $unset: { profileIssuedAt: 1, newestTokenExpiry: 1, endedTokenExpiry: 1 } },
+    );
+
+    expect(await meetAndFollow({ ...HANNA, name: 'Hanna Holm' })).toMatchObject({ name: 'Hanna Holm' });
+  });
+
+  describe('when the person has changed since the token was judged', () => {
+    const holm = { ...HANNA, name: 'Hanna Holm', issuedAt: 1_001 };
+
+    it.each<[string, (read: User) => Promise<unknown>]>([
+      ['by a newer token', () => meetAndFollow({ ...HANNA, name: 'Hanna Dahl', issuedAt: 1_002 })],
+      ['by one that ends later', () => meetAndFollow({ ...HANNA, issuedAt: null, expiresAt: 6_000 })],
+      ['by an ending', ({ _id }) => context.get(UsersService).endOtherSessions(_id.toHexString(), 'kept')],
+    ])('%s takes nothing from it', async (_name, change) => {
+      const read = await meetAndFollow(HANNA);
+      await change(read);
+      const changed = await context.users.findById(read._id).lean();
+
+      expect(await follow(read, holm)).toBeNull();
+      expect(await context.users.findById(read._id).lean()).toEqual(changed);
+    });
   });
 });

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 
-import { SessionEndings } from '../auth/session-endings.service';
 import { HostUsersService } from './host-users.service';
 import { PasswordHasher } from './password-hasher.service';
 import { User, UserSchema } from './schemas/user.schema';
+import { SessionEndings } from './session-endings.service';
 import { UserDirectory } from './user-directory.service';
 import { UsersService } from './users.service';
 

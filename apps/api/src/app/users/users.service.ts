@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types } from 'mongoose';
 
-import { SessionEndings } from '../auth/session-endings.service';
 import { isDuplicateKey } from '../database/is-duplicate-key';
 import { ApiError } from '../errors/api-error';
 import { PasswordHasher } from './password-hasher.service';
 import { OWN_ISSUER, User } from './schemas/user.schema';
+import { SessionEndings } from './session-endings.service';
 import { UserDirectory } from './user-directory.service';
 
 /** People as they are stored, and all that can happen to an own account. */
@@ -84,12 +84,15 @@ export class UsersService {
     filter: QueryFilter<User> & Pick<User, '_id'>,
     change: Pick<User, 'keptTokenFingerprint'> & Partial<Pick<User, 'passwordHash' | 'isDisabled'>>,
   ): Promise<boolean> {
+    const id = filter._id.toHexString();
+    const user = await this.findById(id);
+    if (!user) return false;
+    const endedTokenExpiry = user.newestTokenExpiry ?? null;
     const { matchedCount } = await this.users.updateOne(filter, {
-      $set: { ...change, sessionsEndedAt: new Date() },
+      $set: { ...change, endedTokenExpiry, sessionsEndedAt: new Date() },
       $inc: { sessionGeneration: 1 },
     });
     if (matchedCount === 0) return false;
-    const id = filter._id.toHexString();
     this.directory.forget(id);
     const ended = await this.findById(id);
     if (ended) this.sessionEndings.notice(ended);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { freePort } from './free-port';
+import { freePort } from '@elite-chat/database-server';
+
 import { WORKSPACE } from './workspace';
 
 /** The secret that the tests sign tokens with, as a host application would. */

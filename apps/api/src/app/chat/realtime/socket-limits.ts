@@ -30,9 +30,12 @@ export class SocketLimits {
     return admit(this.messages, userId);
   }
 
-  /** @throws ApiError `rate_limited` when there are too many connections from this address */
-  admitHandshake(address: string): Promise<void> {
-    return admit(this.handshakes, address);
+  /**
+   * @param addressKey what the address is counted under, as REST calls are
+   * @throws ApiError `rate_limited` when there are too many connections from this address
+   */
+  admitHandshake(addressKey: string): Promise<void> {
+    return admit(this.handshakes, addressKey);
   }
 }
 

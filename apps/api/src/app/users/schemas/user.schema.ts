@@ -39,6 +39,10 @@ export class User {
   @Prop({ type: Number })
   profileIssuedAt?: number;
 
+  /** Host users only: the latest `exp` of the accepted tokens without `iat`; seconds. */
+  @Prop({ type: Number, default: null })
+  newestTokenExpiry?: number | null;
+
   /** A disabled person is refused everywhere; no token changes that. */
   @Prop({ type: Boolean, required: true, default: false })
   isDisabled!: boolean;
@@ -50,6 +54,10 @@ export class User {
   /** When all sessions were last ended. */
   @Prop({ type: Date, default: null })
   sessionsEndedAt!: Date | null;
+
+  /** What `newestTokenExpiry` was then: it tells a token without `iat` from those that were ended. */
+  @Prop({ type: Number, default: null })
+  endedTokenExpiry?: number | null;
 
   /** The one session that was spared then, by its token's fingerprint. */
   @Prop({ type: String, default: null })

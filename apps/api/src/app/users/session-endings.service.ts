@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 import { Subject } from 'rxjs';
 
-import { User } from '../users/schemas/user.schema';
+import { User } from './schemas/user.schema';
 
 /** All sessions of a person have ended, but for the one that did it. */
 export interface SessionEnding {

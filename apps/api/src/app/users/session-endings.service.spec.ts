@@ -3,11 +3,11 @@ import { type Model } from 'mongoose';
 import { firstValueFrom } from 'rxjs';
 
 import { type AccountsContext, createAccountsContext } from '../../../test/accounts-context';
-import { User } from '../users/schemas/user.schema';
-import { UsersService } from '../users/users.service';
+import { TokenAuthenticator } from '../auth/token-authenticator.service';
+import { TokenIssuer } from '../auth/token-issuer.service';
+import { User } from './schemas/user.schema';
 import { type SessionEnding, SessionEndings } from './session-endings.service';
-import { TokenAuthenticator } from './token-authenticator.service';
-import { TokenIssuer } from './token-issuer.service';
+import { UsersService } from './users.service';
 
 describe('SessionEndings', () => {
   let context: AccountsContext;
