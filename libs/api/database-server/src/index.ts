@@ -6,5 +6,6 @@ export {
 } from './lib/database-server';
 export { findRunningDatabaseServer } from './lib/directory/directory-ownership';
 export { makeDirectory } from './lib/directory/make-directory';
+export { type EmbeddedServerCommand, embeddedServerCommand } from './lib/embedded-server-command';
 export { freePort } from './lib/process/free-port';
 export { startDatabaseServer } from './lib/start-database-server';

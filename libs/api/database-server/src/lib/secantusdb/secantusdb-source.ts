@@ -2,11 +2,10 @@ import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'no
 import { join } from 'node:path';
 import { exists } from '../directory/small-file';
 import { errorCode, errorText, saysDiskFull } from '../error-text';
-import type { ServerProgram } from '../server-program';
 import type { ServerSource } from '../server-source';
 import { fetchOverHttps } from './fetch-over-https';
 import { fetchWithPip } from './fetch-with-pip';
-import { secantusdbProgram } from './secantusdb-program';
+import { type SecantusdbProgram, secantusdbProgram } from './secantusdb-program';
 import { SECANTUSDB_VERSION, type SecantusWheel, wheelFor } from './secantusdb-wheel';
 import { unpackWheel, verifyWheel } from './unpack-wheel';
 
@@ -25,13 +24,19 @@ const FETCHERS: readonly WheelFetcher[] = [
 const LEFTOVER_AGE_MS = 3_600_000;
 const LEFTOVER_PREFIX = '.fetching-';
 
+/** Where SecantusDB's native server comes from. */
+export interface SecantusdbSource extends ServerSource {
+  find(): Promise<SecantusdbProgram | undefined>;
+  fetch(): Promise<SecantusdbProgram>;
+}
+
 /** SecantusDB's native server from its pinned wheel, kept in the cache folder. */
 export function secantusdbSource(
   cacheDirectory: string,
   report: (line: string) => void,
   fetchers: readonly WheelFetcher[] = FETCHERS,
   wheel: SecantusWheel | null = wheelFor(process.platform, process.arch),
-): ServerSource {
+): SecantusdbSource {
   return {
     product: 'secantusdb',
     title: `SecantusDB ${SECANTUSDB_VERSION}`,
@@ -40,7 +45,10 @@ export function secantusdbSource(
   };
 }
 
-async function find(cacheDirectory: string, wheel: SecantusWheel | null): Promise<ServerProgram | undefined> {
+async function find(
+  cacheDirectory: string,
+  wheel: SecantusWheel | null,
+): Promise<SecantusdbProgram | undefined> {
   if (wheel === null) return undefined;
   const executable = join(cachedDirectory(cacheDirectory, wheel), wheel.executable);
   try {
@@ -61,7 +69,7 @@ async function fetchWheel(
   report: (line: string) => void,
   fetchers: readonly WheelFetcher[],
   wheel: SecantusWheel | null,
-): Promise<ServerProgram> {
+): Promise<SecantusdbProgram> {
   if (wheel === null) {
     throw new Error(`there is no wheel of it for ${process.platform} on ${process.arch}`);
   }
