@@ -1,22 +1,9 @@
 import { mongo } from 'mongoose';
 import { Namespace, Socket } from 'socket.io';
 
+import { FAIL_POINT_NAMES, type FailPointName } from './fail-point-names';
+
 type Method = (this: object, ...args: unknown[]) => unknown;
-
-/** Where a process can be made to end. */
-export const FAIL_POINT_NAMES = [
-  'before-insert',
-  'after-insert',
-  'before-emit',
-  'before-ack',
-  'after-ack',
-  'before-projection',
-  'before-commit-of-transaction',
-  'after-commit-of-transaction',
-] as const;
-
-/** One of {@link FAIL_POINT_NAMES}. */
-export type FailPointName = (typeof FAIL_POINT_NAMES)[number];
 
 /** @param setting `<name>:<n>`: the process ends when it passes this place for the n-th time */
 export function installFailPoint(setting: string): void {

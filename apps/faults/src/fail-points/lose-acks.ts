@@ -3,8 +3,13 @@ import { Socket } from 'socket.io';
 /** Socket.IO's packet type of an answer. */
 const ACK = 3;
 
+/** Told so by this signal, the process loses no more answers. */
+export const LOSE_NO_MORE = 'SIGUSR2';
+
 /** The answers that are lost are those of messages only: the client has nothing else to try again. */
-export function loseAcks(share: number): void {
+export function loseAcks(initialShare: number): void {
+  let share = initialShare;
+  process.once(LOSE_NO_MORE, () => (share = 0));
   const send: unknown = Reflect.get(Socket.prototype, 'packet');
   if (typeof send !== 'function') throw new Error('This Socket.IO sends its packets by another method.');
   Reflect.set(

@@ -1,6 +1,19 @@
+import { ANSWERS_LOST } from './answers-lost';
+import { API_KILLED } from './api-killed';
+import { DATABASE_KILLED } from './database-killed';
+import { DATABASE_PAUSED } from './database-paused';
+import { LINES_CUT } from './lines-cut';
 import { ONE_ID_MANY_TIMES } from './one-id-many-times';
 import { type Row } from './row';
 import { TWO_NODES_ONE_CHAT } from './two-nodes-one-chat';
 
 /** Every row, in the order of the table. */
-export const ROWS: readonly Row[] = [ONE_ID_MANY_TIMES, TWO_NODES_ONE_CHAT];
+export const ROWS: readonly Row[] = [
+  API_KILLED,
+  DATABASE_KILLED,
+  DATABASE_PAUSED,
+  LINES_CUT,
+  ANSWERS_LOST,
+  ONE_ID_MANY_TIMES,
+  TWO_NODES_ONE_CHAT,
+];

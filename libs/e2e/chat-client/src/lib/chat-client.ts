@@ -104,6 +104,14 @@ export class ChatClient {
     return [...this.threads.values()].flatMap(({ outbox }) => outbox.attempts);
   }
 
+  /** How often a try to send was answered by nothing or by "later", by code. */
+  get setbacks(): Map<string, number> {
+    const sum = new Map<string, number>();
+    for (const { outbox } of this.threads.values())
+      for (const [code, count] of outbox.setbacks) sum.set(code, (sum.get(code) ?? 0) + count);
+    return sum;
+  }
+
   /** Whether it is connected, everything that it wrote is answered, and nothing is being fetched. */
   get isSettled(): boolean {
     const threads = [...this.threads.values()];

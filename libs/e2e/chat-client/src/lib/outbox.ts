@@ -15,6 +15,8 @@ const FAULTS_MAX = 5;
 /** What one client has written to one chat: sent one at a time, in order, with the same id until answered. */
 export class Outbox {
   readonly attempts: Attempt[] = [];
+  /** How often a try ended without being stored or refused for good, by the code of the answer or `unanswered`. */
+  readonly setbacks = new Map<string, number>();
   private readonly device = randomUUID();
   private next = 0;
   private tries = 0;
@@ -86,8 +88,9 @@ export class Outbox {
       this.stored(stored);
     } catch (error) {
       if (!(error instanceof Refused) || this.mayPass(error)) {
-        const notBefore = error instanceof Refused ? (error.body.retryAfter ?? 0) * 1_000 : 0;
-        this.tryLater(notBefore);
+        const { code, retryAfter = 0 } = error instanceof Refused ? error.body : { code: 'unanswered' };
+        this.setbacks.set(code, (this.setbacks.get(code) ?? 0) + 1);
+        this.tryLater(retryAfter * 1_000);
         return false;
       }
       attempt.refusal = error.body;
