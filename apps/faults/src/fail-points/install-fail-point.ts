@@ -14,8 +14,12 @@ export function installFailPoint(setting: string): void {
   };
   if (!FAIL_POINT_NAMES.some((known) => known === name)) throw new Error(`There is no fail point ${name}.`);
 
+  /** The transactions that write entries: others count only. */
+  const writing = new WeakSet<object>();
   wrap(mongo.Collection.prototype, 'insertMany', async (insertMany, collection, args) => {
     if (nameOf(collection) !== 'messages') return insertMany.apply(collection, args);
+    const session = sessionOf(args[1]);
+    if (session) writing.add(session);
     passing('before-insert');
     const result = await insertMany.apply(collection, args);
     passing('after-insert');
@@ -26,6 +30,7 @@ export function installFailPoint(setting: string): void {
     return bulkWrite.apply(collection, args);
   });
   wrap(mongo.ClientSession.prototype, 'commitTransaction', async (commit, session, args) => {
+    if (!writing.has(session)) return commit.apply(session, args);
     passing('before-commit-of-transaction');
     const result = await commit.apply(session, args);
     passing('after-commit-of-transaction');
@@ -54,6 +59,11 @@ function wrap(
   Reflect.set(prototype, name, function wrapped(this: object, ...args: unknown[]) {
     return around(original, this, args);
   });
+}
+
+function sessionOf(options: unknown): object | undefined {
+  if (typeof options !== 'object' || options === null || !('session' in options)) return undefined;
+  return options.session instanceof mongo.ClientSession ? options.session : undefined;
 }
 
 function nameOf(collection: object): unknown {

@@ -1,10 +1,14 @@
+import { ALL_DROPPED } from './all-dropped';
 import { ANSWERS_LOST } from './answers-lost';
 import { API_KILLED } from './api-killed';
 import { DATABASE_KILLED } from './database-killed';
 import { DATABASE_PAUSED } from './database-paused';
+import { DISK_FULL } from './disk-full';
 import { LINES_CUT } from './lines-cut';
 import { ONE_ID_MANY_TIMES } from './one-id-many-times';
+import { POISON } from './poison/poison-batch';
 import { type Row } from './row';
+import { SESSIONS_ENDED } from './sessions-ended';
 import { TWO_NODES_ONE_CHAT } from './two-nodes-one-chat';
 
 /** Every row, in the order of the table. */
@@ -16,4 +20,8 @@ export const ROWS: readonly Row[] = [
   ANSWERS_LOST,
   ONE_ID_MANY_TIMES,
   TWO_NODES_ONE_CHAT,
+  ALL_DROPPED,
+  SESSIONS_ENDED,
+  POISON,
+  DISK_FULL,
 ];

@@ -18,7 +18,7 @@ export interface ChatClientOptions {
   ackTimeoutMs?: number;
   /** The longest pause between two tries of anything, in milliseconds. */
   longestPauseMs?: number;
-  /** How often each thread's head is compared, in milliseconds. */
+  /** How often each thread's head is compared and the inbox reloaded, in milliseconds. */
   headCheckMs?: number;
 }
 
@@ -63,7 +63,7 @@ export class ChatClient {
     socket.on('chat_updated', (chat) => this.inbox.receive(chat));
     socket.on('messages_read', (receipt) => this.inbox.receiveReceipt(receipt));
     this.headCheck = setInterval(() => {
-      for (const chatId of this.threads.keys()) void this.synchronize(chatId);
+      if (this.connection.socket.connected) void this.refresh();
     }, headCheckMs);
   }
 
