@@ -14,6 +14,7 @@ export * from './lib/messages/is-alone-without';
 export * from './lib/messages/message.dto';
 export * from './lib/messages/message-input.dto';
 export * from './lib/overview/overview.dto';
+export * from './lib/presence/presence.dto';
 export * from './lib/realtime/ack';
 export * from './lib/realtime/socket-events';
 export * from './lib/text/is-date-time';
