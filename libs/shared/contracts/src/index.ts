@@ -19,6 +19,7 @@ export * from './lib/realtime/ack';
 export * from './lib/realtime/socket-events';
 export * from './lib/text/is-date-time';
 export * from './lib/text/is-id';
+export * from './lib/text/is-id-list';
 export * from './lib/text/is-message-text';
 export * from './lib/text/message-text';
 export * from './lib/text/person-name';

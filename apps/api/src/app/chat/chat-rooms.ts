@@ -1,6 +1,9 @@
 /** Room of every connected admin. */
 export const ADMIN_ROOM = 'admin_room';
 
+/** Room of every connected customer. */
+export const CUSTOMER_ROOM = 'customer_room';
+
 /** Room of those who have a chat open. */
 export function chatRoom(chatId: string): string {
   return `chat:${chatId}`;

@@ -13,7 +13,7 @@ import { io, type Socket } from 'socket.io-client';
 
 import { createTestApp, type TestApp } from '../../../test/test-app';
 import { UsersService } from '../users/users.service';
-import { CustomersOnline } from './overview/customers-online';
+import { ConnectedPeople } from './presence/connected-people';
 
 describe('the gateway', () => {
   let app: TestApp;
@@ -193,7 +193,7 @@ describe('the gateway', () => {
     // What would have been told to customers stands before these answers on the same lines.
     await Promise.all([writer, second].map((socket) => say(socket, 'leave_chat', { chatId })));
     expect(heard).toEqual(['new_message']);
-    const leave = jest.spyOn(app.app.get(CustomersOnline), 'leave');
+    const leave = jest.spyOn(app.app.get(ConnectedPeople), 'leave');
     second.disconnect();
     await until(() => leave.mock.calls.length === 1);
     expect((await overview()).customersOnline).toBe(1);

@@ -23,11 +23,15 @@ import { TransitionWriter } from './log/transition-writer';
 import { MessagesService } from './messages.service';
 import { ChatCounting } from './overview/chat-counting';
 import { CounterWriter } from './overview/counter-writer';
-import { CustomersOnline, CustomersOnlineHere } from './overview/customers-online';
 import { OverviewAnnouncer } from './overview/overview-announcer';
 import { OverviewController } from './overview/overview.controller';
 import { OverviewFigures } from './overview/overview-figures';
 import { OverviewService } from './overview/overview.service';
+import { ConnectedPeople } from './presence/connected-people';
+import { PresenceAnnouncer } from './presence/presence-announcer';
+import { PresenceController } from './presence/presence.controller';
+import { PresenceDirectory } from './presence/presence-directory';
+import { PresenceService } from './presence/presence.service';
 import { ChatProjection } from './projection/chat-projection';
 import { ProjectionRepair } from './projection/projection-repair';
 import { StoredReadState } from './projection/stored-read-state';
@@ -60,13 +64,14 @@ const LOG = [
 const PROJECTION = [ChatProjection, ProjectionRepair, StoredReadState];
 
 /** What admins see at a glance. */
-const OVERVIEW = [
-  ChatCounting,
-  CounterWriter,
-  { provide: CustomersOnline, useClass: CustomersOnlineHere },
-  OverviewAnnouncer,
-  OverviewFigures,
-  OverviewService,
+const OVERVIEW = [ChatCounting, CounterWriter, OverviewAnnouncer, OverviewFigures, OverviewService];
+
+/** Who is there. */
+const PRESENCE = [
+  ConnectedPeople,
+  { provide: PresenceDirectory, useExisting: ConnectedPeople },
+  PresenceAnnouncer,
+  PresenceService,
 ];
 
 /** The acts and queries of people. */
@@ -105,7 +110,7 @@ const REALTIME = [
       { name: Message.name, schema: MessageSchema },
     ]),
   ],
-  controllers: [UserChatController, AdminChatController, OverviewController],
-  providers: [...LOG, ...PROJECTION, ...OVERVIEW, ...SERVICES, ...REALTIME],
+  controllers: [UserChatController, AdminChatController, OverviewController, PresenceController],
+  providers: [...LOG, ...PROJECTION, ...OVERVIEW, ...PRESENCE, ...SERVICES, ...REALTIME],
 })
 export class ChatModule {}

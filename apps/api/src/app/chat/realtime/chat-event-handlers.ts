@@ -7,6 +7,7 @@ import {
   MarkReadPayloadDto,
   MessagePagePayloadDto,
   SendMessagePayloadDto,
+  SetIdleDto,
   TypingDto,
 } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
@@ -14,6 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { chatRoom } from '../chat-rooms';
 import { ChatsService } from '../chats.service';
 import { MessagesService } from '../messages.service';
+import { PresenceService } from '../presence/presence.service';
 import { ReadMarksService } from '../read-marks.service';
 import { TypingService } from '../typing.service';
 import { type InputType } from '../../validation/validate-input';
@@ -76,6 +78,13 @@ export class ChatEventHandlers {
       payload: AssignChatPayloadDto,
       act: (socket, { chatId, ...input }) => this.chats.assign(socket.data.user, chatId, input),
     },
+    set_idle: {
+      payload: SetIdleDto,
+      act: async (socket, payload) => {
+        this.presence.setIdle(socket.data.user, socket.id, payload);
+        return {};
+      },
+    },
   };
 
   constructor(
@@ -83,5 +92,6 @@ export class ChatEventHandlers {
     private readonly messages: MessagesService,
     private readonly readMarks: ReadMarksService,
     private readonly typing: TypingService,
+    private readonly presence: PresenceService,
   ) {}
 }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { booleanAttribute, ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Presence } from '@elite-chat/contracts';
 import { injectTranslate, type MessageKey } from '@elite-chat/i18n';
 
@@ -48,7 +48,7 @@ export class PresenceMark {
   readonly words = input<string>();
 
   /** Whether the words are shown beside the dot; they are read out in any case */
-  readonly hasWords = input(false);
+  readonly hasWords = input(false, { transform: booleanAttribute });
 
   protected readonly t = injectTranslate();
   protected readonly text = computed(() => this.words() ?? this.t(WORDS[this.presence()]));
