@@ -59,6 +59,8 @@ const CALLS: readonly [
   ['get', apiPaths.adminMessages(CHAT), '200', 'MessagePageDto', null],
   ['post', apiPaths.adminMessages(CHAT), '201', 'MessageDto', 'SendMessageDto'],
   ['post', apiPaths.adminRead(CHAT), '200', 'ReadReceiptDto', 'MarkReadDto'],
+  ['get', apiPaths.adminPresence, '200', 'CustomersPresenceDto', null],
+  ['get', apiPaths.userSupport, '200', 'SupportPresenceDto', null],
   ['get', apiPaths.healthLive, '200', 'HealthDto', null],
   ['get', apiPaths.healthReady, '200', 'HealthDto', null],
 ];
@@ -142,6 +144,9 @@ describe('the description of the API', () => {
       'messages_read',
       'chat_updated',
       'overview_updated',
+      'set_idle',
+      'support_presence',
+      'customer_presence',
     ]) {
       expect(page).toContain(event);
     }

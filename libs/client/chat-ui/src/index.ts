@@ -12,6 +12,7 @@ export { ListSkeleton } from './lib/inbox/list-skeleton';
 export { ChatRow } from './lib/inbox/chat-row';
 export { MessageList } from './lib/message-list/message-list';
 export { injectPageVisibility } from './lib/page/page-visibility';
+export { PresenceMark } from './lib/presence/presence-mark';
 export type { DisplayedMessage } from './lib/thread/thread-message';
 export { injectCurrentTime } from './lib/time/current-time';
 export { TypingIndicator } from './lib/typing/typing-indicator';

@@ -1,18 +1,20 @@
 import {
   type ChatDto,
   type ClientToServerEvents,
+  type CustomersPresenceDto,
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
   type ReadReceiptDto,
   type ServerToClientEvents,
+  type SupportPresenceDto,
   type UserTypingDto,
   SOCKET_PATH,
 } from '@elite-chat/contracts';
 import { WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
 import { type Server } from 'socket.io';
 
-import { ADMIN_ROOM, chatRoom, userRoom } from './chat-rooms';
+import { ADMIN_ROOM, chatRoom, CUSTOMER_ROOM, userRoom } from './chat-rooms';
 
 /** The only class that emits: each method is one event and the rooms that receive it. */
 @WebSocketGateway({ path: SOCKET_PATH })
@@ -52,5 +54,15 @@ export class ChatBroadcaster {
   /** To every connected admin. */
   overviewUpdated(figures: OverviewFiguresDto): void {
     this.server.to(ADMIN_ROOM).emit('overview_updated', figures);
+  }
+
+  /** To the customers of this node, or to one connection; every node tells its own. */
+  supportPresence(presence: SupportPresenceDto, room = CUSTOMER_ROOM): void {
+    this.server.local.to(room).emit('support_presence', presence);
+  }
+
+  /** To the admins of this node; every node tells its own. */
+  customerPresence(presence: CustomersPresenceDto): void {
+    this.server.local.to(ADMIN_ROOM).emit('customer_presence', presence);
   }
 }

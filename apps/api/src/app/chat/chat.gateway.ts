@@ -7,9 +7,11 @@ import { AppDoors } from '../app-doors.service';
 import { ApiError } from '../errors/api-error';
 import { asApiError } from '../errors/as-api-error';
 import { SessionEndings } from '../users/session-endings.service';
-import { ADMIN_ROOM, sessionRoom, userRoom } from './chat-rooms';
-import { CustomersOnline } from './overview/customers-online';
+import { ADMIN_ROOM, CUSTOMER_ROOM, sessionRoom, userRoom } from './chat-rooms';
+import { ConnectedPeople } from './presence/connected-people';
+import { PresenceAnnouncer } from './presence/presence-announcer';
 import { type ChatServer, type ChatSocket } from './realtime/chat-socket';
+import { SlowReaders } from './realtime/slow-readers';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
 
@@ -27,7 +29,9 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
     private readonly authentication: SocketAuthentication,
     private readonly binder: SocketEventBinder,
     private readonly sessionEndings: SessionEndings,
-    private readonly customersOnline: CustomersOnline,
+    private readonly people: ConnectedPeople,
+    private readonly presence: PresenceAnnouncer,
+    private readonly slowReaders: SlowReaders,
     private readonly doors: AppDoors,
   ) {}
 
@@ -46,6 +50,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
     });
     server.on('connection', (socket) => void this.welcome(socket));
     this.server = server;
+    this.slowReaders.watch(server);
     this.endings = this.sessionEndings.endings.subscribe(({ userId, exceptTokenFingerprint }) => {
       // Only here: each node is told by the database, and a slower one must not end a newer session elsewhere.
       const sockets = server.local.in(userRoom(userId));
@@ -74,13 +79,12 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
     void socket.join([
       userRoom(user.id),
       sessionRoom(user.tokenFingerprint),
-      ...(user.role === 'admin' ? [ADMIN_ROOM] : []),
+      user.role === 'admin' ? ADMIN_ROOM : CUSTOMER_ROOM,
     ]);
     this.binder.bind(socket);
-    if (user.role === 'user') {
-      this.customersOnline.enter(user.id);
-      socket.on('disconnect', () => this.customersOnline.leave(user.id));
-    }
+    this.people.enter(user, socket.id);
+    socket.on('disconnect', () => this.people.leave(user.id, socket.id));
+    if (user.role === 'user') this.presence.welcome(socket.id);
     // A session that ended between the handshake and the joining of its rooms was not in them yet.
     this.authentication.recheck(socket).catch(() => socket.disconnect(true));
     const expiry = disconnectAt(socket, user.expiresAt);

@@ -23,17 +23,22 @@ import { TransitionWriter } from './log/transition-writer';
 import { MessagesService } from './messages.service';
 import { ChatCounting } from './overview/chat-counting';
 import { CounterWriter } from './overview/counter-writer';
-import { CustomersOnline, CustomersOnlineHere } from './overview/customers-online';
 import { OverviewAnnouncer } from './overview/overview-announcer';
 import { OverviewController } from './overview/overview.controller';
 import { OverviewFigures } from './overview/overview-figures';
 import { OverviewService } from './overview/overview.service';
+import { ConnectedPeople } from './presence/connected-people';
+import { PresenceAnnouncer } from './presence/presence-announcer';
+import { PresenceController } from './presence/presence.controller';
+import { PresenceDirectory } from './presence/presence-directory';
+import { PresenceService } from './presence/presence.service';
 import { ChatProjection } from './projection/chat-projection';
 import { ProjectionRepair } from './projection/projection-repair';
 import { StoredReadState } from './projection/stored-read-state';
 import { ReadMarksService } from './read-marks.service';
 import { ChatEventHandlers } from './realtime/chat-event-handlers';
 import { ClientAddress } from './realtime/client-address';
+import { SlowReaders } from './realtime/slow-readers';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
 import { SocketLimits } from './realtime/socket-limits';
@@ -60,13 +65,14 @@ const LOG = [
 const PROJECTION = [ChatProjection, ProjectionRepair, StoredReadState];
 
 /** What admins see at a glance. */
-const OVERVIEW = [
-  ChatCounting,
-  CounterWriter,
-  { provide: CustomersOnline, useClass: CustomersOnlineHere },
-  OverviewAnnouncer,
-  OverviewFigures,
-  OverviewService,
+const OVERVIEW = [ChatCounting, CounterWriter, OverviewAnnouncer, OverviewFigures, OverviewService];
+
+/** Who is there. */
+const PRESENCE = [
+  ConnectedPeople,
+  { provide: PresenceDirectory, useExisting: ConnectedPeople },
+  PresenceAnnouncer,
+  PresenceService,
 ];
 
 /** The acts and queries of people. */
@@ -88,6 +94,7 @@ const REALTIME = [
   ClientAddress,
   CommitAnnouncer,
   MendedChatsAnnouncer,
+  SlowReaders,
   SocketAuthentication,
   SocketEventBinder,
   SocketLimits,
@@ -105,7 +112,7 @@ const REALTIME = [
       { name: Message.name, schema: MessageSchema },
     ]),
   ],
-  controllers: [UserChatController, AdminChatController, OverviewController],
-  providers: [...LOG, ...PROJECTION, ...OVERVIEW, ...SERVICES, ...REALTIME],
+  controllers: [UserChatController, AdminChatController, OverviewController, PresenceController],
+  providers: [...LOG, ...PROJECTION, ...OVERVIEW, ...PRESENCE, ...SERVICES, ...REALTIME],
 })
 export class ChatModule {}

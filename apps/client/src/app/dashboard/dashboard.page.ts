@@ -22,7 +22,8 @@ import type { ChatDto } from '@elite-chat/contracts';
 import { explainFailure, formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 import { MatButton } from '@angular/material/button';
 
-import { Chime } from '../notices/chime';
+import { ChatInView } from '../notices/chat-in-view';
+import { MessageAlerts } from '../notices/message-alerts';
 import { PageTitle } from '../page-title';
 import { Shell } from '../shell/shell';
 import { greetingAt } from './greeting';
@@ -71,16 +72,23 @@ export class DashboardPage {
   constructor() {
     void this.chats.start();
     const title = inject(PageTitle);
-    const chime = inject(Chime);
+    const alerts = inject(MessageAlerts);
     const isPageVisible = injectPageVisibility();
+    // What comes into the open panel is seen.
+    inject(ChatInView).follow(
+      computed(() => {
+        const isActiveShown = this.isWidgetOpen() && this.shownChatId() === null && isPageVisible();
+        return isActiveShown ? (this.chats.activeChat()?.id ?? null) : null;
+      }),
+    );
     let unreadBefore = Infinity;
     effect(() => {
       const unread = this.chats.unreadCount();
       const isReady = this.chats.status() === 'ready';
       title.showUnread(unread);
-      // What comes into the open panel is seen; what was unread at the beginning is no news.
-      const isSeen = untracked(() => this.isWidgetOpen() && this.shownChatId() === null && isPageVisible());
-      if (unread > unreadBefore && !isSeen) chime.ring();
+      const chat = untracked(this.chats.activeChat);
+      // What was unread at the beginning is no news.
+      if (chat && unread > unreadBefore) void alerts.alert(chat, chat.lastSeq);
       unreadBefore = isReady ? unread : Infinity;
     });
     inject(DestroyRef).onDestroy(() => {

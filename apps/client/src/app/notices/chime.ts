@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 
 import { SoundStore } from './sound.store';
 
@@ -18,11 +18,17 @@ const QUIET_MS = 1_500;
 @Injectable({ providedIn: 'root' })
 export class Chime {
   private readonly sound = inject(SoundStore);
+  private readonly navigator = inject(DOCUMENT).defaultView?.navigator;
   private context: AudioContext | null = null;
   private lastAt = -Infinity;
 
   constructor() {
     inject(DestroyRef).onDestroy(() => void this.context?.close());
+  }
+
+  /** Whether it would be heard: sounds are on, and the page was touched, without which browsers keep it silent. */
+  canRing(): boolean {
+    return this.sound.isOn() && this.navigator?.userActivation?.hasBeenActive !== false;
   }
 
   /** Rings, unless sounds are off or it has just rung. */

@@ -1,27 +1,34 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import { Router } from '@angular/router';
+import { NavigationEnd, Router } from '@angular/router';
 import { ChatSocket } from '@elite-chat/chat-data-access';
 import type { NewChatMessage } from '@elite-chat/contracts';
 import { aChat, aMessage, anAnswer } from '@elite-chat/testing';
 import { Subject } from 'rxjs';
 
-import { Chime } from './chime';
+import { ChatInView } from './chat-in-view';
+import { MessageAlerts } from './message-alerts';
 import { NewMessageNotices } from './new-message-notices';
 
 describe('NewMessageNotices', () => {
   const newChatMessage$ = new Subject<NewChatMessage>();
-  const chime = { ring: jest.fn() };
-  const router = { url: '/admin/overview', navigate: jest.fn() };
+  const alerts = { alert: jest.fn() };
+  const router = { url: '/admin/overview', navigate: jest.fn(), events: new Subject<NavigationEnd>() };
   const chat = (id: string) => aMessage({ chat: id, message: 'Where are\nmy photos?' });
   let shown: { text: string; action: string; acted: Subject<void>; dismissed: Subject<void> }[];
 
   const hear = (message = chat('one')) => newChatMessage$.next({ chat: aChat(), message });
 
+  const goTo = (url: string) => {
+    router.url = url;
+    router.events.next(new NavigationEnd(1, url, url));
+    TestBed.tick();
+  };
+
   beforeEach(() => {
     shown = [];
-    chime.ring.mockClear();
+    alerts.alert.mockClear();
     router.navigate.mockClear();
     router.url = '/admin/overview';
     jest.spyOn(document, 'hasFocus').mockReturnValue(true);
@@ -42,7 +49,8 @@ describe('NewMessageNotices', () => {
         { provide: ChatSocket, useValue: { newChatMessage$, state: signal('connected') } },
         { provide: MatSnackBar, useValue: snackBar },
         { provide: Router, useValue: router },
-        { provide: Chime, useValue: chime },
+        { provide: MessageAlerts, useValue: alerts },
+        { provide: ChatInView, useValue: { follow: jest.fn() } },
       ],
     });
     TestBed.inject(NewMessageNotices);
@@ -53,19 +61,36 @@ describe('NewMessageNotices', () => {
     expect(shown.map(({ text, action }) => [text, action])).toEqual([
       ['Cora Lane: Where are my photos?', 'Open'],
     ]);
-    expect(chime.ring).toHaveBeenCalledTimes(1);
+    expect(alerts.alert.mock.calls).toEqual([[aChat(), chat('one').seq]]);
     shown[0]?.acted.next();
     expect(router.navigate).toHaveBeenCalledWith(['/admin/messages', 'one']);
   });
 
   it('says nothing of what admins write, nor of the chat before their eyes', () => {
     hear(anAnswer());
-    router.url = '/admin/messages/one?show=unread';
+    goTo('/admin/messages/one?show=unread');
     hear();
-    expect([shown.length, chime.ring.mock.calls.length]).toEqual([0, 0]);
+    expect([shown.length, alerts.alert.mock.calls.length]).toEqual([0, 0]);
     jest.spyOn(document, 'hasFocus').mockReturnValue(false);
+    window.dispatchEvent(new Event('blur'));
     hear();
     expect(shown).toHaveLength(1);
+  });
+
+  it('takes a notice away once its chat is opened, but not one of several chats', () => {
+    hear();
+    const dismissed = jest.fn();
+    shown[0]?.dismissed.subscribe(dismissed);
+    goTo('/admin/messages/two');
+    expect(dismissed).not.toHaveBeenCalled();
+    goTo('/admin/messages/one');
+    expect(dismissed).toHaveBeenCalledTimes(1);
+    goTo('/admin/overview');
+    hear();
+    hear(chat('two'));
+    shown.at(-1)?.dismissed.subscribe(dismissed);
+    goTo('/admin/messages/two');
+    expect(dismissed).toHaveBeenCalledTimes(1);
   });
 
   it('counts what comes while a notice is shown, and leads to the inbox when it is of several chats', () => {

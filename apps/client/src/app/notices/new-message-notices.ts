@@ -1,15 +1,15 @@
-import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
+import { DestroyRef, effect, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatSnackBar, type MatSnackBarRef, type TextOnlySnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
 import { ChatSocket } from '@elite-chat/chat-data-access';
-import { type MessageDto, truncateText } from '@elite-chat/contracts';
+import { type NewChatMessage, truncateText } from '@elite-chat/contracts';
 import { injectTranslate } from '@elite-chat/i18n';
 import { filter } from 'rxjs';
 
-import { Chime } from './chime';
-
-const INBOX_PATH = '/admin/messages';
+import { ChatInView } from './chat-in-view';
+import { INBOX_PATH, injectFocusedChat } from './focused-chat';
+import { MessageAlerts } from './message-alerts';
 
 /** How long a notice stays, in milliseconds. */
 const SHOWN_MS = 7_000;
@@ -25,28 +25,33 @@ const EXCERPT_CHARACTERS = 60;
 export class NewMessageNotices {
   private readonly snackBar = inject(MatSnackBar);
   private readonly router = inject(Router);
-  private readonly document = inject(DOCUMENT);
-  private readonly chime = inject(Chime);
+  private readonly alerts = inject(MessageAlerts);
+  private readonly focusedChat = injectFocusedChat();
   private readonly t = injectTranslate();
   private shown: { ref: MatSnackBarRef<TextOnlySnackBar>; chatIds: Set<string>; count: number } | null = null;
 
   constructor() {
     // Whose words they are is nobody's business after signing out.
     inject(DestroyRef).onDestroy(() => this.shown?.ref.dismiss());
+    inject(ChatInView).follow(this.focusedChat);
+    effect(() => this.withdraw(this.focusedChat()));
     inject(ChatSocket)
       .newChatMessage$.pipe(
-        filter(({ message }) => message.senderRole === 'user' && !this.isBeforeTheirEyes(message.chat)),
+        filter(({ message }) => message.senderRole === 'user' && message.chat !== this.focusedChat()),
         takeUntilDestroyed(),
       )
-      .subscribe(({ message }) => this.tell(message));
+      .subscribe((news) => this.tell(news));
   }
 
-  private isBeforeTheirEyes(chatId: string): boolean {
-    return this.document.hasFocus() && this.router.url.split('?', 1)[0] === `${INBOX_PATH}/${chatId}`;
+  /** What a notice tells of is seen once its chat is. */
+  private withdraw(chatId: string | null): void {
+    const { shown } = this;
+    if (shown && chatId !== null && shown.chatIds.size === 1 && shown.chatIds.has(chatId))
+      shown.ref.dismiss();
   }
 
-  private tell(message: MessageDto): void {
-    this.chime.ring();
+  private tell({ chat, message }: NewChatMessage): void {
+    void this.alerts.alert(chat, message.seq);
     const chatIds = new Set(this.shown?.chatIds).add(message.chat);
     const count = (this.shown?.count ?? 0) + 1;
     const text =

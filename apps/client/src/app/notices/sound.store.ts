@@ -1,4 +1,4 @@
-import { DOCUMENT, inject, Injectable, type Signal, signal } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Injectable, type Signal, signal } from '@angular/core';
 
 const STORAGE_KEY = 'elite-chat.sound';
 
@@ -10,6 +10,13 @@ export class SoundStore {
 
   /** Whether sounds are on. */
   readonly isOn: Signal<boolean> = this.on.asReadonly();
+
+  constructor() {
+    // The choice is the browser's, whichever tab it was made in.
+    const follow = ({ key }: StorageEvent) => key === STORAGE_KEY && this.on.set(this.read());
+    this.view?.addEventListener('storage', follow);
+    inject(DestroyRef).onDestroy(() => this.view?.removeEventListener('storage', follow));
+  }
 
   /** Turns sounds on or off. */
   turn(isOn: boolean): void {

@@ -12,7 +12,7 @@ import {
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
-import { ChatSocket, DraftStore } from '@elite-chat/chat-data-access';
+import { ChatSocket, DraftStore, IdleReporter } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { Avatar, Icon, type IconName } from '@elite-chat/chat-ui';
 import {
@@ -63,7 +63,12 @@ export class Shell {
     inject(DraftStore);
     const socket = inject(ChatSocket);
     socket.connect();
-    inject(DestroyRef).onDestroy(() => socket.disconnect());
+    const idleReporter = inject(IdleReporter);
+    idleReporter.start();
+    inject(DestroyRef).onDestroy(() => {
+      socket.disconnect();
+      idleReporter.stop();
+    });
 
     // Another person signed in, in another tab: nothing of this page is theirs.
     const view = inject(DOCUMENT).defaultView;

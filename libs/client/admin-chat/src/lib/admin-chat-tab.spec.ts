@@ -5,19 +5,25 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import {
   ChatSocket,
   ChatStore,
+  CustomerPresenceStore,
   InboxStore,
   InboxTyping,
   type LoadStatus,
 } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 
-import type { InboxFilter } from '@elite-chat/contracts';
+import type { ChatDto, InboxFilter, Presence } from '@elite-chat/contracts';
 import { adminChatRoutes } from './admin-chat.routes';
+import { aChat } from '@elite-chat/testing';
+
 import { AdminThread } from './admin-thread';
 
 /** The surface of the store that a thread uses; what it does is the data-access library's to prove. */
 class ChatStoreStandIn {
-  readonly chat = signal(null);
+  readonly chat = signal<Pick<
+    ChatDto,
+    'user' | 'admin' | 'isActive' | 'createdAt' | 'lastMessageTime'
+  > | null>(null);
   readonly messages = signal([]);
   readonly status = signal<LoadStatus>('ready');
   readonly error = signal(null);
@@ -49,6 +55,7 @@ describe('AdminChatTab', () => {
     filter: signal<InboxFilter>('all'),
     show: jest.fn(),
   };
+  const customers = { presence: signal<ReadonlyMap<string, Presence>>(new Map()), watch: jest.fn() };
   let stores: ChatStoreStandIn[];
   let harness: RouterTestingHarness;
 
@@ -74,6 +81,7 @@ describe('AdminChatTab', () => {
         provideRouter([{ path: 'admin/messages', children: adminChatRoutes }], withComponentInputBinding()),
         { provide: InboxStore, useValue: inbox },
         { provide: InboxTyping, useValue: { chats: signal(new Set()), watch: jest.fn(), stop: jest.fn() } },
+        { provide: CustomerPresenceStore, useValue: customers },
         { provide: SessionStore, useValue: { user: signal({ id: 'ada' }) } },
         { provide: ChatSocket, useValue: { state: signal('connected'), retryAt: signal(null) } },
       ],
@@ -140,6 +148,20 @@ describe('AdminChatTab', () => {
     expect(field().value).toBe('');
     await go('/admin/messages/first');
     expect(field().value).toBe('For Cora');
+  });
+
+  it('shows whether the customer of the open chat is there, and looks at nobody once it is left', async () => {
+    await go('/admin/messages/first');
+    stores[0]?.chat.set(aChat({ user: { id: 'cora', name: 'Cora Lane', email: '' } }));
+    await harness.fixture.whenStable();
+    expect(customers.watch).toHaveBeenLastCalledWith('thread', ['cora']);
+    const said = () => page().querySelector('.head chat-presence-mark')?.textContent?.trim();
+    expect(said()).toBeUndefined();
+    customers.presence.set(new Map([['cora', 'idle']]));
+    await harness.fixture.whenStable();
+    expect(said()).toBe('Away');
+    await go('/admin/messages');
+    expect(customers.watch).toHaveBeenCalledWith('thread', []);
   });
 
   it('sends to the open chat only', async () => {

@@ -9,7 +9,13 @@ import {
   untracked,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { ChatSocket, DraftStore, InboxStore, InboxTyping } from '@elite-chat/chat-data-access';
+import {
+  ChatSocket,
+  CustomerPresenceStore,
+  DraftStore,
+  InboxStore,
+  InboxTyping,
+} from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { ChatList, ConnectionBanner, EmptyState, ListSkeleton } from '@elite-chat/chat-ui';
 import { INBOX_FILTERS, type InboxFilter } from '@elite-chat/contracts';
@@ -53,6 +59,7 @@ export class AdminChatTab {
   protected readonly socket = inject(ChatSocket);
   protected readonly drafts = inject(DraftStore).drafts;
   protected readonly typing = inject(InboxTyping);
+  protected readonly customers = inject(CustomerPresenceStore);
   private readonly session = inject(SessionStore);
 
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
@@ -70,11 +77,25 @@ export class AdminChatTab {
   protected readonly emptyText = computed(() => EMPTY_TEXTS[this.inbox.filter()]);
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.typing.stop());
+    inject(DestroyRef).onDestroy(() => {
+      this.typing.stop();
+      this.customers.watch('list', []);
+    });
     effect(() => {
       const filter = this.show();
       untracked(() => void this.inbox.show(filter));
     });
+  }
+
+  /** The rows of these chats are in view. */
+  protected watch(chatIds: readonly string[]): void {
+    this.typing.watch(chatIds);
+    const inView = new Set(chatIds);
+    const customers = this.inbox.chats().filter(({ id }) => inView.has(id));
+    this.customers.watch(
+      'list',
+      customers.map(({ user }) => user.id),
+    );
   }
 
   protected reload(): void {

@@ -3,6 +3,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   effect,
   type ElementRef,
   inject,
@@ -13,10 +14,10 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { ChatStore } from '@elite-chat/chat-data-access';
+import { ChatStore, CustomerPresenceStore } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { ChatThread } from '@elite-chat/chat-thread';
-import { Avatar, Icon } from '@elite-chat/chat-ui';
+import { Avatar, Icon, PresenceMark } from '@elite-chat/chat-ui';
 import { explainFailure, injectTranslate } from '@elite-chat/i18n';
 
 import { ChatDetails } from './chat-details';
@@ -24,7 +25,7 @@ import { ChatDetails } from './chat-details';
 /** One customer's chat as an admin reads and answers it, with its details beside it. */
 @Component({
   selector: 'chat-admin-thread',
-  imports: [Avatar, ChatDetails, ChatThread, Icon, RouterLink],
+  imports: [Avatar, ChatDetails, ChatThread, Icon, PresenceMark, RouterLink],
   providers: [ChatStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './admin-thread.html',
@@ -38,6 +39,7 @@ export class AdminThread {
   protected readonly t = injectTranslate();
   protected readonly store = inject(ChatStore);
   private readonly session = inject(SessionStore);
+  private readonly customers = inject(CustomerPresenceStore);
   private readonly injector = inject(Injector);
   private readonly thread = viewChild.required(ChatThread);
   private readonly detailsToggle = viewChild<ElementRef<HTMLButtonElement>>('detailsToggle');
@@ -51,6 +53,11 @@ export class AdminThread {
     if (!chat.admin) return this.t('adminThread.unassigned');
     if (chat.admin.id === this.readerId()) return this.t('adminThread.yours');
     return this.t('adminThread.assigned', { name: chat.admin.name });
+  });
+  /** Whether the customer is there; null while it is not known. */
+  protected readonly presence = computed(() => {
+    const customer = this.store.chat()?.user.id;
+    return customer === undefined ? null : (this.customers.presence().get(customer) ?? null);
   });
   protected readonly assignFailure = computed(() => {
     const error = this.store.assignError();
@@ -67,6 +74,11 @@ export class AdminThread {
   }
 
   constructor() {
+    effect(() => {
+      const customer = this.store.chat()?.user.id;
+      untracked(() => this.customers.watch('thread', customer === undefined ? [] : [customer]));
+    });
+    inject(DestroyRef).onDestroy(() => this.customers.watch('thread', []));
     // Opening a chat means to answer it, except where the on-screen keyboard would cover what is to be read.
     const opening = effect(() => {
       if (this.store.status() !== 'ready') return;

@@ -9,15 +9,16 @@ import {
   output,
   viewChild,
 } from '@angular/core';
-import { ChatSocket, ChatStore } from '@elite-chat/chat-data-access';
+import { ChatSocket, ChatStore, SupportPresenceStore } from '@elite-chat/chat-data-access';
 import { ChatThread } from '@elite-chat/chat-thread';
-import { Avatar, ConnectionBanner, Icon } from '@elite-chat/chat-ui';
+import { Avatar, ConnectionBanner, Icon, PresenceMark } from '@elite-chat/chat-ui';
+import type { Presence } from '@elite-chat/contracts';
 import { injectTranslate } from '@elite-chat/i18n';
 
 /** The open panel: one chat of the customer, as long as the panel is open. */
 @Component({
   selector: 'chat-panel',
-  imports: [Avatar, ChatThread, ConnectionBanner, Icon],
+  imports: [Avatar, ChatThread, ConnectionBanner, Icon, PresenceMark],
   providers: [ChatStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-panel.html',
@@ -35,13 +36,23 @@ export class ChatPanel {
   protected readonly store = inject(ChatStore);
   protected readonly socket = inject(ChatSocket);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly support = inject(SupportPresenceStore).isOnline;
   private readonly thread = viewChild.required(ChatThread);
 
   protected readonly heading = computed(() => this.store.chat()?.admin?.name ?? this.t('widget.support'));
   protected readonly subheading = computed(() => {
     const chat = this.store.chat();
     if (chat && !chat.isActive) return this.t('widget.closed');
+    if (this.presence() !== null) return this.t(this.support() ? 'widget.online' : 'widget.away');
     return chat?.admin ? this.t('widget.support') : this.t('widget.unassigned');
+  });
+
+  /** Whether somebody is there; not for a chat that is closed, nor while we can't know. */
+  protected readonly presence = computed<Presence | null>(() => {
+    const isOnline = this.support();
+    const isClosed = this.store.chat()?.isActive === false;
+    if (isOnline === null || isClosed || this.socket.state() !== 'connected') return null;
+    return isOnline ? 'online' : 'gone';
   });
 
   constructor() {

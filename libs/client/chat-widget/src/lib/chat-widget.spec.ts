@@ -1,6 +1,12 @@
 import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
-import { ChatSocket, ChatStore, CustomerChatsStore, type LoadStatus } from '@elite-chat/chat-data-access';
+import {
+  ChatSocket,
+  ChatStore,
+  CustomerChatsStore,
+  type LoadStatus,
+  SupportPresenceStore,
+} from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 
 import type { ChatDto } from '@elite-chat/contracts';
@@ -33,11 +39,15 @@ describe('ChatWidget', () => {
   let element: HTMLElement;
   let store: ChatStoreStandIn;
   const unreadCount = signal(0);
+  const isSupportOnline = signal<boolean | null>(null);
+  const connection = signal('connected');
   const activeChat = signal<Pick<ChatDto, 'lastSeq' | 'lastMessage' | 'lastSender'> | null>(null);
 
   beforeEach(async () => {
     store = new ChatStoreStandIn();
     unreadCount.set(0);
+    isSupportOnline.set(null);
+    connection.set('connected');
     activeChat.set(null);
     localStorage.clear();
     globalThis.matchMedia = jest.fn().mockReturnValue({ matches: true });
@@ -45,7 +55,8 @@ describe('ChatWidget', () => {
       providers: [
         { provide: CustomerChatsStore, useValue: { unreadCount, activeChat } },
         { provide: SessionStore, useValue: { user: signal({ id: 'customer' }) } },
-        { provide: ChatSocket, useValue: { state: signal('connected'), retryAt: signal(null) } },
+        { provide: ChatSocket, useValue: { state: connection, retryAt: signal(null) } },
+        { provide: SupportPresenceStore, useValue: { isOnline: isSupportOnline } },
       ],
     }).overrideComponent(ChatPanel, {
       set: { providers: [{ provide: ChatStore, useFactory: () => store }] },
@@ -70,6 +81,24 @@ describe('ChatWidget', () => {
     field().dispatchEvent(new Event('input'));
     await fixture.whenStable();
   }
+
+  it('says whether somebody is there, but not while that can’t be known', async () => {
+    await toggle();
+    const said = async () => {
+      await fixture.whenStable();
+      return panel()?.querySelector('.titles p')?.textContent?.trim();
+    };
+    expect(await said()).toBe('Write to us; we answer here.');
+    isSupportOnline.set(true);
+    expect(await said()).toBe('We are online');
+    isSupportOnline.set(false);
+    expect(await said()).toBe('We are away. Write to us; we answer here.');
+    connection.set('waiting');
+    expect(await said()).toBe('Write to us; we answer here.');
+    connection.set('connected');
+    store.chat.set({ id: 'closed', isActive: false, admin: null });
+    expect(await said()).toBe('This conversation is closed. Write to open it again.');
+  });
 
   it('opens and closes with the launcher, which says what it does', async () => {
     expect([launcher().getAttribute('aria-label'), launcher().getAttribute('aria-expanded')]).toEqual([

@@ -12,7 +12,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { CustomerChatsStore } from '@elite-chat/chat-data-access';
+import { CustomerChatsStore, SupportPresenceStore } from '@elite-chat/chat-data-access';
 import { Icon, UnreadBadge } from '@elite-chat/chat-ui';
 import { injectTranslate } from '@elite-chat/i18n';
 
@@ -56,6 +56,11 @@ export class ChatWidget {
   private readonly dismissedSeq = signal<number | null>(null);
   private readonly injector = inject(Injector);
   private readonly launcher = viewChild.required<ElementRef<HTMLButtonElement>>('launcher');
+
+  constructor() {
+    // It hears what each connection begins with, long before the panel shows it.
+    inject(SupportPresenceStore);
+  }
 
   protected toggle(): void {
     if (this.open()) this.close();

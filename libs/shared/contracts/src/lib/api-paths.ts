@@ -22,8 +22,11 @@ export const apiPaths = {
   userMessages: (chatId: string) => `chat/user/chat/${chatId}/messages`,
   userRead: (chatId: string) => `chat/user/chat/${chatId}/read`,
 
+  userSupport: 'chat/user/support',
+
   adminChats: 'chat/admin/chats',
   adminOverview: 'chat/admin/overview',
+  adminPresence: 'chat/admin/presence',
   adminAssign: (chatId: string) => `chat/admin/chat/${chatId}/assign`,
   adminMessages: (chatId: string) => `chat/admin/chat/${chatId}/messages`,
   adminRead: (chatId: string) => `chat/admin/chat/${chatId}/read`,

@@ -11,6 +11,7 @@ import {
   MarkReadPayloadDto,
 } from './chats/chat-input.dto';
 import { OverviewQueryDto } from './overview/overview.dto';
+import { PresenceQueryDto, SetIdleDto } from './presence/presence.dto';
 import { TypingDto } from './chats/typing.dto';
 import {
   CURSOR_LENGTH_MAX,
@@ -22,6 +23,7 @@ import {
   PAGE_LIMIT_MAX,
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,
+  PRESENCE_IDS_MAX,
   SEQ_MAX,
 } from './limits';
 import {
@@ -362,6 +364,41 @@ const tables: readonly Table[] = [
     type: MarkReadPayloadDto,
     valid: { chatId: CHAT_ID },
     ...together(seq('seq', 0), { good: [], bad: chatId }),
+  },
+  {
+    type: SetIdleDto,
+    valid: { isIdle: true },
+    good: [['back', { isIdle: false }]],
+    bad: refused('isIdle', [
+      ['a word', 'true'],
+      ['a number', 1],
+      ['nothing', undefined],
+      ['null', null],
+    ]),
+  },
+  {
+    type: PresenceQueryDto,
+    valid: { userIds: CHAT_ID },
+    good: [
+      ['two ids', { userIds: `${CHAT_ID},${CHAT_ID}` }],
+      ['most ids', { userIds: Array(PRESENCE_IDS_MAX).fill(CHAT_ID).join() }],
+      ['capital digits', { userIds: CHAT_ID.toUpperCase() }],
+    ],
+    bad: [
+      ...refused('userIds', NOT_IDS),
+      [
+        'an id too many',
+        'userIds',
+        {
+          userIds: Array(PRESENCE_IDS_MAX + 1)
+            .fill(CHAT_ID)
+            .join(),
+        },
+      ],
+      ['a comma at the end', 'userIds', { userIds: `${CHAT_ID},` }],
+      ['two commas', 'userIds', { userIds: `${CHAT_ID},,${CHAT_ID}` }],
+      ['a space', 'userIds', { userIds: `${CHAT_ID}, ${CHAT_ID}` }],
+    ],
   },
   {
     type: TypingDto,

@@ -33,6 +33,15 @@ export const PAGE_LIMIT_MAX = 100;
 /** Longest time back that the overview counts messages, in hours: the longest day of any zone, and an hour. */
 export const OVERVIEW_HOURS_MAX = 26;
 
+/** Somebody without a connection is gone after this long: loading a page again is no leaving; milliseconds. */
+export const PRESENCE_GRACE_MS = 5_000;
+
+/** Most customers whose presence is asked for at once. */
+export const PRESENCE_IDS_MAX = 100;
+
+/** Most chats that one connection has joined at once. */
+export const JOINED_CHATS_MAX = 100;
+
 /** Highest sequence number that is accepted as input. */
 export const SEQ_MAX = 2_147_483_647;
 

@@ -3,8 +3,8 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit }
 import { merge, type Subscription } from 'rxjs';
 
 import { ChatBroadcaster } from '../chat.broadcaster';
+import { PresenceDirectory } from '../presence/presence-directory';
 import { ChatCounting } from './chat-counting';
-import { CustomersOnline } from './customers-online';
 import { OverviewFigures } from './overview-figures';
 import { PacedWork } from './paced-work';
 
@@ -21,13 +21,13 @@ export class OverviewAnnouncer implements OnModuleInit, BeforeApplicationShutdow
 
   constructor(
     private readonly counting: ChatCounting,
-    private readonly customersOnline: CustomersOnline,
+    private readonly presence: PresenceDirectory,
     private readonly figures: OverviewFigures,
     private readonly broadcaster: ChatBroadcaster,
   ) {}
 
   onModuleInit(): void {
-    this.subscription = merge(this.counting.changes, this.customersOnline.changes).subscribe(() =>
+    this.subscription = merge(this.counting.changes, this.presence.counts).subscribe(() =>
       this.announcements.request(),
     );
   }

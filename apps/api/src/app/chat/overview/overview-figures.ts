@@ -3,16 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 
+import { PresenceDirectory } from '../presence/presence-directory';
 import { Counter, INBOX_COUNTER } from '../schemas/counter.schema';
 import { messagesCounterId, QUARTER_MS, quarterOf } from './chat-figures';
-import { CustomersOnline } from './customers-online';
 
 /** Reads the figures of the overview where they are kept, by id; nothing is ever counted for it. */
 @Injectable()
 export class OverviewFigures {
   constructor(
     @InjectModel(Counter.name) private readonly counters: Model<Counter>,
-    private readonly customersOnline: CustomersOnline,
+    private readonly presence: PresenceDirectory,
   ) {}
 
   /** The figures that are the same for every admin. */
@@ -22,7 +22,7 @@ export class OverviewFigures {
       waiting: counter?.waiting ?? 0,
       open: counter?.open ?? 0,
       unread: counter?.unread ?? 0,
-      customersOnline: await this.customersOnline.count(),
+      customersOnline: this.presence.countCustomers(),
     };
   }
 

@@ -20,7 +20,7 @@ describe('the overview', () => {
   beforeEach(async () => {
     database = await createTestDatabase();
     node = await startChatNode(database.uri);
-    announcer = new OverviewAnnouncer(node.counting, node.customersOnline, node.figures, node.broadcaster);
+    announcer = new OverviewAnnouncer(node.counting, node.people, node.figures, node.broadcaster);
     announcer.onModuleInit();
     customer = await node.signIn('user', 'Cora Lane');
     admin = await node.signIn('admin', 'Ada Moss');
@@ -52,7 +52,7 @@ describe('the overview', () => {
 
   it('has all that was committed before it was asked for', async () => {
     await node.messagesService.send(customer, chatId, { message: 'one' });
-    node.customersOnline.enter(customer.id);
+    node.people.enter(customer, 'connection');
     const since = new Date(Date.now() - 1_000).toISOString();
     expect(await node.overview.overview(admin, { since })).toEqual({
       waiting: 1,
@@ -120,8 +120,13 @@ describe('the overview', () => {
 
     it('when customers come and go, each counted once', async () => {
       const id = new Types.ObjectId().toHexString();
-      for (const step of ['enter', 'enter', 'leave', 'leave'] as const) {
-        node.customersOnline[step](id);
+      const connections = ['first', 'second'];
+      for (const connection of connections) {
+        node.people.enter({ id, role: 'user' }, connection);
+        await announcer.settled();
+      }
+      for (const connection of connections) {
+        node.people.leave(id, connection);
         await announcer.settled();
       }
       expect(told()).toEqual([
@@ -131,18 +136,18 @@ describe('the overview', () => {
     });
 
     it('not for who comes and goes between two tellings', async () => {
-      node.customersOnline.enter(customer.id);
+      node.people.enter(customer, 'connection');
       await announcer.settled();
       const passing = new Types.ObjectId().toHexString();
-      node.customersOnline.enter(passing);
-      node.customersOnline.leave(passing);
+      node.people.enter({ id: passing, role: 'user' }, 'connection');
+      node.people.leave(passing, 'connection');
       await announcer.settled();
       expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, customersOnline: 1 }]);
     });
 
     it('also after the database did not answer', async () => {
       jest.spyOn(node.figures, 'now').mockRejectedValueOnce(new Error('The line is cut.'));
-      node.customersOnline.enter(customer.id);
+      node.people.enter(customer, 'connection');
       await announcer.settled();
       expect(told()).toEqual([]);
       await announcer.settled();

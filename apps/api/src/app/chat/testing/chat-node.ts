@@ -24,9 +24,9 @@ import { TransitionWriter } from '../log/transition-writer';
 import { MessagesService } from '../messages.service';
 import { ChatCounting } from '../overview/chat-counting';
 import { CounterWriter } from '../overview/counter-writer';
-import { CustomersOnlineHere } from '../overview/customers-online';
 import { OverviewFigures } from '../overview/overview-figures';
 import { OverviewService } from '../overview/overview.service';
+import { ConnectedPeople } from '../presence/connected-people';
 import { ChatProjection } from '../projection/chat-projection';
 import { DERIVED_FIELDS } from '../projection/head-update';
 import { ProjectionRepair } from '../projection/projection-repair';
@@ -86,8 +86,8 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     storedReadState,
     counting,
   );
-  const customersOnline = new CustomersOnlineHere();
-  const figures = new OverviewFigures(counters, customersOnline);
+  const people = new ConnectedPeople();
+  const figures = new OverviewFigures(counters, people);
   const access = new ChatAccess(chats);
   const views = new ChatViews(chats, reader, directory, epoch);
   const announcer = new CommitAnnouncer(log, views, broadcaster);
@@ -111,7 +111,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     repair,
     counting,
     counterWriter,
-    customersOnline,
+    people,
     figures,
     announcer,
     broadcaster,
@@ -140,6 +140,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
 
     /** Stops as a clean shutdown does. */
     async stop(): Promise<void> {
+      people.onModuleDestroy();
       await log.onModuleDestroy();
       await announcer.beforeApplicationShutdown();
       await projection.beforeApplicationShutdown();

@@ -22,6 +22,6 @@ export function recordBroadcasts(): { broadcaster: ChatBroadcaster; broadcasts: 
       broadcasts.push({ rooms: [rooms].flat(), except, event, payload }),
   });
   const broadcaster = new ChatBroadcaster();
-  Reflect.set(broadcaster, 'server', { to });
+  Reflect.set(broadcaster, 'server', { to, local: { to } });
   return { broadcaster, broadcasts };
 }

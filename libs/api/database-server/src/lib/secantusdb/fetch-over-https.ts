@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { Writable } from 'node:stream';
 import type { SecantusWheel } from './secantusdb-wheel';
 
 /** The index of the project's files (PEP 691). */
@@ -27,7 +27,7 @@ export async function fetchOverHttps(
   const file = await fetch(new URL(url, indexUrl), { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
   if (!file.ok || file.body === null) throw new Error(`${new URL(file.url).host} answered ${file.status}`);
   const path = join(directory, wheel.fileName);
-  await pipeline(file.body, createWriteStream(path));
+  await file.body.pipeTo(Writable.toWeb(createWriteStream(path)));
   return path;
 }
 

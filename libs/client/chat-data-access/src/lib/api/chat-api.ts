@@ -5,6 +5,7 @@ import {
   type ChatDto,
   type ChatListDto,
   type ChatListQueryDto,
+  type CustomersPresenceDto,
   type HealthDto,
   type InboxQueryDto,
   type MarkReadDto,
@@ -56,6 +57,11 @@ export class ChatApi {
   /** The figures of the overview; messages are counted from `since`. */
   adminOverview(query: OverviewQueryDto = {}): Promise<OverviewDto> {
     return this.client.get(apiPaths.adminOverview, { ...query });
+  }
+
+  /** Whether these customers are there; at most `PRESENCE_IDS_MAX` of them. */
+  adminPresence(userIds: readonly string[]): Promise<CustomersPresenceDto> {
+    return this.client.get(apiPaths.adminPresence, { userIds: userIds.join() });
   }
 
   /** Assigns a chat to an admin, by default to the caller. */

@@ -23,6 +23,8 @@ export class ChatList {
   private readonly retry = new RetryTimer();
   /** Chats that were heard of while the list is being loaded: its answer may be older. */
   private heard = new Set<string>();
+  /** Whether the rows are to be loaded again once a page has come. */
+  private mustReload = false;
   /** Answers of a loading that is not the present one come too late. */
   private present = Symbol('loading');
 
@@ -40,6 +42,7 @@ export class ChatList {
   async reload(): Promise<void> {
     const loading = (this.present = Symbol('loading'));
     this.isLoading.set(false);
+    this.mustReload = false;
     this.heard = new Set();
     this.retry.cancel();
     if (this.load() !== 'ready') this.load.set('loading');
@@ -59,6 +62,12 @@ export class ChatList {
     }
   }
 
+  /** Loads the rows again, after the page that is just being loaded. */
+  async resync(): Promise<void> {
+    if (this.isLoading()) this.mustReload = true;
+    else await this.reload();
+  }
+
   /** Loads the next page. */
   async loadMore(): Promise<void> {
     const cursor = this.cursor();
@@ -76,6 +85,7 @@ export class ChatList {
     } finally {
       if (this.present === loading) this.isLoading.set(false);
     }
+    if (this.present === loading && this.mustReload) await this.reload();
   }
 
   /** Takes a row that was heard; one that would stand among rows not loaded yet is left to them. */
@@ -106,6 +116,7 @@ export class ChatList {
     this.rows.set([]);
     this.cursor.set(null);
     this.isLoading.set(false);
+    this.mustReload = false;
     this.load.set('idle');
     this.fault.set(null);
     this.moreFault.set(null);

@@ -9,6 +9,7 @@ import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
+import { resyncs } from '../realtime/resyncs';
 import { RetryTimer } from '../realtime/retry-timer';
 import { ChatList } from './chat-list';
 
@@ -81,12 +82,12 @@ export class CustomerChatsStore {
   }
 
   private follow(): Subscription {
-    const { connected$, resumed$, newMessage$, chatUpdated$, messagesRead$ } = this.socket;
+    const { newMessage$, chatUpdated$, messagesRead$ } = this.socket;
     const following = new Subscription();
     following.add(
-      merge(connected$, resumed$).subscribe(() => {
+      resyncs(this.socket).subscribe(() => {
         this.join();
-        void this.list.reload();
+        void this.list.resync();
       }),
     );
     following.add(merge(newMessage$, this.outbox.stored$).subscribe((message) => this.receive(message)));

@@ -166,6 +166,50 @@ describe('InboxStore', () => {
     expect(inbox.hasMore()).toBe(true);
   });
 
+  it('finds within half a minute what no event told', async () => {
+    const { stored, ids } = await start(2);
+    stored.unshift(chatOf(3));
+    await settle(24_000);
+    expect(ids()).toEqual([2, 1]);
+    await settle(6_500);
+    expect(ids()).toEqual([3, 2, 1]);
+    stored.unshift(chatOf(4));
+    await settle(30_500);
+    expect(ids()).toEqual([4, 3, 2, 1]);
+  });
+
+  it('asks for nothing while there is no connection or after it was stopped', async () => {
+    const { server, inbox } = await start(1);
+    server.refuse = () => new Error('down');
+    server.socket.close();
+    await settle(120_000);
+    expect(server.count(apiPaths.adminChats)).toBe(1);
+    inbox.stop();
+    server.refuse = () => null;
+    await settle(120_000);
+    expect(server.count(apiPaths.adminChats)).toBe(1);
+  });
+
+  it('loads a further page and what was missed, when the connection comes back while that page is on its way', async () => {
+    const { server, socket, inbox, ids, stored } = await start(25);
+    const pages = jest.mocked(TestBed.inject(ChatApi).adminChats);
+    const answered = Promise.withResolvers<undefined>();
+    const answer = pages.getMockImplementation();
+    pages.mockImplementationOnce(async (query) => {
+      const page = await answer?.(query);
+      await answered.promise;
+      return page ?? aChatList([]);
+    });
+    const loading = inbox.loadMore();
+    server.socket.close();
+    stored.unshift(chatOf(26));
+    socket.retryNow();
+    await settle();
+    answered.resolve(undefined);
+    await loading;
+    expect(ids()).toEqual(Array.from({ length: 20 }, (_, index) => 26 - index));
+  });
+
   it('says why it could not load, and loads at the next connection', async () => {
     const { server, socket, session } = await startClient(undefined, anAdmin());
     server.interfere = () => anError('unavailable');

@@ -1,12 +1,13 @@
 import { DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import type { ChatDto, InboxFilter } from '@elite-chat/contracts';
-import { merge, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { type ChatRequestError, endWithUser } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import { withReceipt } from '../chats/chat-changes';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
+import { resyncs } from '../realtime/resyncs';
 import { ChatList } from './chat-list';
 import { matchesFilter } from './matches-filter';
 
@@ -73,9 +74,9 @@ export class InboxStore {
   }
 
   private follow(): Subscription {
-    const { connected$, resumed$, newChatMessage$, chatUpdated$, messagesRead$ } = this.socket;
+    const { newChatMessage$, chatUpdated$, messagesRead$ } = this.socket;
     const following = new Subscription();
-    following.add(merge(connected$, resumed$).subscribe(() => void this.list.reload()));
+    following.add(resyncs(this.socket).subscribe(() => void this.list.resync()));
     following.add(newChatMessage$.subscribe(({ chat }) => this.receive(chat)));
     following.add(chatUpdated$.subscribe((chat) => this.receive(chat)));
     following.add(

@@ -42,12 +42,17 @@ describe('OverviewStore', () => {
 
   it('asks again after a reconnection and when the day ends', async () => {
     const { server, socket } = await start();
+    const midnight = new Date(new Date().setHours(24, 0, 0, 0));
+    jest.setSystemTime(midnight.getTime() - 5_000);
     server.socket.close();
     socket.retryNow();
     await settle();
     expect(server.count(OVERVIEW)).toBe(2);
-    await settle(24 * 3_600_000);
-    expect(server.count(OVERVIEW)).toBeGreaterThan(2);
+    await settle(5_001);
+    expect(server.received.at(-1)).toEqual({
+      name: OVERVIEW,
+      payload: { since: midnight.toISOString() },
+    });
   });
 
   it('says why the figures could not be had, and keeps those that are shown', async () => {

@@ -1,11 +1,12 @@
 import { DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import type { OverviewDto } from '@elite-chat/contracts';
-import { merge, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { ChatRequestError, endWithUser, ExpiryTimer } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
+import { resyncs } from '../realtime/resyncs';
 import { RetryTimer } from '../realtime/retry-timer';
 
 /** The figures of the admin's overview, kept up to date while it is started; also the count of the tab. */
@@ -56,9 +57,9 @@ export class OverviewStore {
   }
 
   private follow(): Subscription {
-    const { connected$, resumed$, overviewUpdated$, newChatMessage$ } = this.socket;
+    const { overviewUpdated$, newChatMessage$ } = this.socket;
     const following = new Subscription();
-    following.add(merge(connected$, resumed$).subscribe(() => void this.reload()));
+    following.add(resyncs(this.socket).subscribe(() => void this.reload()));
     following.add(
       overviewUpdated$.subscribe((figures) =>
         this.known.update((known) => known && { ...known, ...figures }),

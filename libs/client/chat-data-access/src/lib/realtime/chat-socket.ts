@@ -7,10 +7,12 @@ import {
   type ClientEventAnswer,
   type ClientEventName,
   type ClientEventPayload,
+  type CustomersPresenceDto,
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
   type ReadReceiptDto,
+  type SupportPresenceDto,
   type UserTypingDto,
 } from '@elite-chat/contracts';
 import { type Observable, Subject } from 'rxjs';
@@ -91,6 +93,18 @@ export class ChatSocket {
   readonly overviewUpdated$: Observable<OverviewFiguresDto> = this.listener.event(
     'overview_updated',
     this.socket.fromEvent('overview_updated'),
+  );
+
+  /** Customers only: whether somebody answers. */
+  readonly supportPresence$: Observable<SupportPresenceDto> = this.listener.event(
+    'support_presence',
+    this.socket.fromEvent('support_presence'),
+  );
+
+  /** Admins only: whether some customers are there has changed. */
+  readonly customerPresence$: Observable<CustomersPresenceDto> = this.listener.event(
+    'customer_presence',
+    this.socket.fromEvent('customer_presence'),
   );
 
   constructor() {

@@ -13,7 +13,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { ChatDto } from '@elite-chat/contracts';
+import type { ChatDto, Presence } from '@elite-chat/contracts';
 import { explainFailure, type Failure, formatAge, injectTranslate, LanguageStore } from '@elite-chat/i18n';
 
 import { injectCurrentTime } from '../time/current-time';
@@ -64,6 +64,9 @@ export class ChatList {
 
   /** The chats in which the customer is writing */
   readonly typing = input<ReadonlySet<string>>(new Set());
+
+  /** Whether customers are there, by their id; those of whom it is known */
+  readonly presence = input<ReadonlyMap<string, Presence>>(new Map());
 
   /** Whether there are older chats to load */
   readonly hasMore = input(false);
@@ -181,6 +184,7 @@ export class ChatList {
       note: this.assigneeNote(chat),
       unread: chat.unreadCount.admin,
       isLively: this.typing().has(chat.id),
+      presence: this.presence().get(chat.user.id) ?? null,
     };
   }
 

@@ -1,15 +1,25 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 
+import type { Presence } from '@elite-chat/contracts';
+
 import { Avatar } from '../avatar/avatar';
 import { UnreadBadge } from '../badge/unread-badge';
+import { PresenceMark } from '../presence/presence-mark';
 
 /** What one row of a list of chats shows; the list around it makes a link or a button of it. */
 @Component({
   selector: 'chat-row',
-  imports: [Avatar, UnreadBadge],
+  imports: [Avatar, PresenceMark, UnreadBadge],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <chat-avatar [name]="name()" />
+    <span class="person">
+      <chat-avatar [name]="name()" />
+      @if (presence(); as state) {
+        @if (state !== 'gone') {
+          <chat-presence-mark [presence]="state" />
+        }
+      }
+    </span>
     <span class="name" [class.strong]="isUnread()">{{ name() }}</span>
     <span class="age">{{ age() }}</span>
     <span class="preview" [class.strong]="isUnread()" [class.lively]="isLively()" dir="auto">{{
@@ -31,8 +41,18 @@ import { UnreadBadge } from '../badge/unread-badge';
       align-items: center;
       text-align: start;
     }
-    chat-avatar {
+    .person {
+      position: relative;
+      display: grid;
       grid-row: span 2;
+    }
+    chat-presence-mark {
+      position: absolute;
+      inset-block-end: -1px;
+      inset-inline-end: -1px;
+      padding: 2px;
+      border-radius: 50%;
+      background: var(--chat-row-ground, var(--chat-surface));
     }
     .name,
     .preview {
@@ -91,6 +111,9 @@ export class ChatRow {
 
   /** How many messages the reader's side has not read */
   readonly unread = input(0);
+
+  /** Whether the other person is there; null: not known, or not shown */
+  readonly presence = input<Presence | null>(null);
 
   /** Whether the preview tells what happens at this moment, for example that somebody is typing */
   readonly isLively = input(false);

@@ -65,6 +65,8 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'widget.support': 'Support',
   'widget.closed': 'Dieses Gespräch ist beendet. Schreiben Sie, um es wieder zu öffnen.',
   'widget.unassigned': 'Schreiben Sie uns; wir antworten hier.',
+  'widget.online': 'Wir sind online',
+  'widget.away': 'Wir sind gerade nicht da. Schreiben Sie uns; wir antworten hier.',
   'widget.empty.heading': 'Wie können wir helfen?',
   'widget.empty.text':
     'Fragen Sie uns alles zu Ihren Fotos oder Ihrer Bestellung. Ihre Nachrichten bleiben erhalten, und unsere Antwort sehen Sie hier.',
@@ -105,6 +107,9 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'composer.tooManyBytes.one': '{{count}} Byte zu lang',
   'composer.tooManyBytes.other': '{{count}} Byte zu lang',
   'composer.muchTooLong': 'Viel zu lang: höchstens {{limit}} Zeichen können gesendet werden',
+  'presence.online': 'Online',
+  'presence.idle': 'Abwesend',
+  'presence.gone': 'Offline',
   // The connection
   'connection.connecting': 'Verbindung wird aufgebaut…',
   'connection.waiting': 'Keine Verbindung. Nächster Versuch in {{seconds}} s.',

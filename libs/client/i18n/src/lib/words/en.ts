@@ -60,6 +60,8 @@ export const en = {
   'widget.support': 'Support',
   'widget.closed': 'This conversation is closed. Write to open it again.',
   'widget.unassigned': 'Write to us; we answer here.',
+  'widget.online': 'We are online',
+  'widget.away': 'We are away. Write to us; we answer here.',
   'widget.empty.heading': 'How can we help?',
   'widget.empty.text':
     'Ask anything about your photos or your order. Your messages are kept, and you see here when we answer.',
@@ -100,6 +102,10 @@ export const en = {
   'composer.tooManyBytes.one': 'Too long by {{count}} byte',
   'composer.tooManyBytes.other': 'Too long by {{count}} bytes',
   'composer.muchTooLong': 'Much too long: at most {{limit}} characters can be sent',
+  // Who is there
+  'presence.online': 'Online',
+  'presence.idle': 'Away',
+  'presence.gone': 'Offline',
   // The connection
   'connection.connecting': 'Connecting…',
   'connection.waiting': 'No connection. Trying again in {{seconds}} s.',

@@ -5,6 +5,7 @@ import type { TypingDto, UserTypingDto } from '../chats/typing.dto';
 import type { MessageDto, MessagePageDto } from '../messages/message.dto';
 import type { MessagePagePayloadDto, SendMessagePayloadDto } from '../messages/message-input.dto';
 import type { OverviewFiguresDto } from '../overview/overview.dto';
+import type { CustomersPresenceDto, SetIdleDto, SupportPresenceDto } from '../presence/presence.dto';
 import type { AckCallback } from './ack';
 
 /** Answer of `join_chat`. */
@@ -40,6 +41,8 @@ export interface ClientToServerEvents {
   get_messages: (payload: MessagePagePayloadDto, ack?: AckCallback<MessagePageDto>) => void;
   /** Admins only: assign the chat to an admin. */
   assign_chat: (payload: AssignChatPayloadDto, ack?: AckCallback<ChatDto>) => void;
+  /** The caller is, or is no longer, at the screen of this connection; never stored. */
+  set_idle: (payload: SetIdleDto, ack?: AckCallback<EmptyAnswer>) => void;
 }
 
 /** What the server says; the one catalogue of events to clients. */
@@ -60,6 +63,10 @@ export interface ServerToClientEvents {
    * themselves, and ask anew after the connection was lost.
    */
   overview_updated: (figures: OverviewFiguresDto) => void;
+  /** Every customer: whether somebody answers; on a change, and to each socket right after it connected. */
+  support_presence: (presence: SupportPresenceDto) => void;
+  /** Every connected admin: customers whose presence changed; at most once a second. */
+  customer_presence: (presence: CustomersPresenceDto) => void;
 }
 
 /** Name of an event that a client can say. */
