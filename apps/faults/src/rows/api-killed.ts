@@ -58,6 +58,7 @@ async function run(world: World, context: RowContext): Promise<RowResult> {
     }
     // Also while nobody is there to be written to.
     await pause(random.between(100, 600));
+    if (failPoint?.includes('transaction')) await endAbandonedTransactions(world);
     await node.start();
     await traffic.end();
     const recovery = await recovered(
@@ -71,6 +72,15 @@ async function run(world: World, context: RowContext): Promise<RowResult> {
   }
   if (!verdict) throw new Error('Nothing was killed.');
   return { ...verdict, recoveredMs: slowest };
+}
+
+/**
+ * A transaction whose client is gone keeps what it has written to itself until its server ends it: a mongod
+ * after 60 s (`transactionLifetimeLimitSeconds`), the embedded server when it stops, as it does with the API.
+ */
+async function endAbandonedTransactions({ database }: World): Promise<void> {
+  await database.killHard();
+  await database.start();
 }
 
 /** A chat that nobody answers yet: the first answer is a transaction. */

@@ -17,8 +17,10 @@ const RETRY_PAUSES_MS = [50, 200, 1_000];
  */
 const TRY_TIMEOUT_MS = 1_600;
 
-/** What the server says of an entry that it did not get to: busy, stopping, out of time. The entry itself is fine. */
-const PASSING_CODES: ReadonlySet<number> = new Set([50, 91, 112, 189, 262, 10_107, 11_600, 11_601, 11_602]);
+/** What the server says of an entry that it did not get to: busy, stopping, out of time or space. The entry itself is fine. */
+const PASSING_CODES: ReadonlySet<number> = new Set([
+  50, 91, 112, 189, 262, 10_107, 11_600, 11_601, 11_602, 14_031,
+]);
 
 /** Why the first entry behind the stored ones was not written. */
 export type WriteFailure =

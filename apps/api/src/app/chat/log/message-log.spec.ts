@@ -12,6 +12,9 @@ import { type ChatNode, startChatNode } from '../testing/chat-node';
 /** What a server says of a write that was cut short by a failover. */
 const INTERRUPTED_CODE = 11_602;
 
+/** What a server says while its disk is full. */
+const OUT_OF_DISK_SPACE_CODE = 14_031;
+
 describe('the log', () => {
   let database: TestDatabase;
   let node: ChatNode;
@@ -265,14 +268,17 @@ describe('the log', () => {
       expect(limits.reduce((sum, limit) => sum + limit)).toBeLessThan(ACK_TIMEOUT_MS - 2_000);
     });
 
-    it('tries again what the database only had no time for', async () => {
+    it.each([
+      ['time', INTERRUPTED_CODE],
+      ['room', OUT_OF_DISK_SPACE_CODE],
+    ])('tries again what the database only had no %s for', async (_what, code) => {
       await send(node, 'warm');
       const interrupted = await node.messages.collection
         .bulkWrite((await stored()).map((document) => ({ insertOne: { document } })))
         .catch((error: unknown) => error);
       if (!(interrupted instanceof mongo.MongoBulkWriteError))
         throw new Error('There should be a duplicate.');
-      for (const { err } of [interrupted.writeErrors].flat()) err.code = INTERRUPTED_CODE;
+      for (const { err } of [interrupted.writeErrors].flat()) err.code = code;
       failOnce(() => Promise.reject(interrupted));
       expect((await send(node, 'one')).message.seq).toBe(2);
     });
