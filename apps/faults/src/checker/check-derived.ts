@@ -1,3 +1,5 @@
+import { LAST_MESSAGE_CHARACTERS_MAX, truncateText } from '@elite-chat/contracts';
+
 import { type StoredChat, type StoredData, type StoredEntry } from './stored-data';
 
 type Sides = Record<'user' | 'admin', number>;
@@ -33,7 +35,7 @@ function compareChat(chat: StoredChat, log: readonly StoredEntry[]): [string, un
   const unread = countUnread(chat, people);
   return [
     ['lastSeq', chat.lastSeq, log.at(-1)?.seq ?? 0],
-    ['lastMessage', chat.lastMessage, newest?.message ?? null],
+    ['lastMessage', chat.lastMessage, newest ? beginningOf(newest) : null],
     ['unreadCount.user', chat.unreadCount.user, unread.user],
     ['unreadCount.admin', chat.unreadCount.admin, unread.admin],
     ['admin', chat.admin?.toHexString() ?? null, assigned?.system?.admin?.id ?? null],
@@ -42,6 +44,10 @@ function compareChat(chat: StoredChat, log: readonly StoredEntry[]): [string, un
     ['isWaiting', chat.isWaiting, chat.isActive && newest?.senderRole === 'user'],
     ['read marks within the log', isWithin(chat, log), true],
   ];
+}
+
+function beginningOf({ message }: StoredEntry): string {
+  return truncateText(message, LAST_MESSAGE_CHARACTERS_MAX);
 }
 
 /** Counted one by one: not by the subtraction that the product uses. */

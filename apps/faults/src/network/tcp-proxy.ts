@@ -43,6 +43,16 @@ export class Link {
     this.isDeaf = true;
   }
 
+  /** From now on the client reads nothing: what the server sends waits in the line, then at the server. */
+  stopReading(): void {
+    this.toServer.pause();
+  }
+
+  /** The client reads again. */
+  readAgain(): void {
+    this.toServer.resume();
+  }
+
   /** Ends it with an RST on both sides, as a router that lost its table does. */
   reset(): void {
     this.toClient.resetAndDestroy();

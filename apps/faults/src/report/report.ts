@@ -3,6 +3,9 @@ import { type Row, type RowResult } from '../rows/row';
 /** Failures that are shown of one row; the others are counted. */
 const FAILURES_SHOWN = 20;
 
+/** Characters that are shown of a failure: it may quote whole messages. */
+const FAILURE_LENGTH = 400;
+
 const COUNTS = ['attempted', 'acked', 'lost', 'dup', 'gaps', 'order', 'divergence'] as const;
 
 /** A row that was run. */
@@ -26,7 +29,7 @@ export function lineOf(report: Report): string {
 
 /** What was wrong, a line each. */
 export function failuresOf({ result: { failures } }: Report): string[] {
-  const shown = failures.slice(0, FAILURES_SHOWN).map((failure) => `   ${failure}`);
+  const shown = failures.slice(0, FAILURES_SHOWN).map((failure) => `   ${failure.slice(0, FAILURE_LENGTH)}`);
   return failures.length > FAILURES_SHOWN
     ? [...shown, `   and ${failures.length - FAILURES_SHOWN} more`]
     : shown;
