@@ -24,6 +24,9 @@ const WRITES: ReadonlySet<string> = new Set([
   'commitTransaction',
 ]);
 
+/** Less than the log of the embedded server holds already. */
+const FILE_BYTES_MAX = 10_000;
+
 /** The two ways in which a server says it: the command failed, or its first entry did. */
 const WAYS: readonly mongo.Document[] = [
   { ok: 0, codeName: 'OutOfDiskSpace', ...FULL },
@@ -49,14 +52,11 @@ async function run(world: World, { random, isShort, note }: RowContext): Promise
     for (const way of WAYS) {
       await pause(1_000);
       proxy.refusal = refusingWrites(way);
-      // What was stored before may still be on its way.
-      await pause(300);
-      const before = acked(clients);
-      await pause(isShort ? 2_000 : 12_000);
-      const during = acked(clients) - before;
-      if (during > 0) failures.push(`${during} messages were acknowledged while nothing could be stored`);
+      failures.push(...(await ackedDuring(clients, isShort ? 1_500 : 12_000)));
       proxy.refusal = () => undefined;
     }
+    await pause(1_000);
+    failures.push(...(await withoutRoom(world, clients, isShort)));
     await traffic.end();
     note(`${proxy.refused} writes refused`);
     const evidence = { uri: world.database.uri, clients };
@@ -65,6 +65,32 @@ async function run(world: World, { random, isShort, note }: RowContext): Promise
   } finally {
     proxy.stop();
   }
+}
+
+/**
+ * Its files can grow no more. The embedded server then panics, and answers everything with errors until it
+ * is started again, with room.
+ */
+async function withoutRoom(
+  { database }: World,
+  clients: readonly ChatClient[],
+  isShort: boolean,
+): Promise<string[]> {
+  await database.limitFileSize(FILE_BYTES_MAX);
+  const failures = await ackedDuring(clients, isShort ? 1_500 : 12_000);
+  await database.killHard();
+  await database.start();
+  return failures;
+}
+
+/** Says so where something is acknowledged while nothing can be stored. */
+async function ackedDuring(clients: readonly ChatClient[], milliseconds: number): Promise<string[]> {
+  // What was stored before may still be on its way.
+  await pause(300);
+  const before = acked(clients);
+  await pause(milliseconds);
+  const during = acked(clients) - before;
+  return during > 0 ? [`${during} messages were acknowledged while nothing could be stored`] : [];
 }
 
 function refusingWrites(answer: mongo.Document): Refusal {

@@ -58,7 +58,9 @@ export class DatabaseProcess {
 
   /** Starts it anew after it was killed. */
   async start(): Promise<void> {
-    const child = spawn(this.executable, this.args, {
+    // So that a write beyond the limit of a file fails, instead of ending the process.
+    const ignoringLimits = ['-c', `trap '' XFSZ; exec "$0" "$@"`, this.executable, ...this.args];
+    const child = spawn('/bin/sh', ignoringLimits, {
       cwd: this.directory,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -100,11 +102,11 @@ export class DatabaseProcess {
     this.child?.kill('SIGCONT');
   }
 
-  /** No file may grow beyond this; null takes the limit away. More than that fails to be written. */
-  async limitFileSize(bytes: number | null): Promise<void> {
+  /** From now on nothing is written to a file beyond this, in bytes, as with a full disk; until the next start. */
+  async limitFileSize(bytes: number): Promise<void> {
     const pid = this.child?.pid;
     if (pid === undefined) throw new Error('The database is not running.');
-    await promisify(execFile)('prlimit', [`--pid=${pid}`, `--fsize=${bytes ?? 'unlimited'}:unlimited`]);
+    await promisify(execFile)('prlimit', [`--pid=${pid}`, `--fsize=${bytes}:unlimited`]);
   }
 
   /** Ends it and takes its data away. */
