@@ -5,6 +5,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, mongo } from 'mongoose';
 
 import { DUPLICATE_KEY_CODE } from '../../database/is-duplicate-key';
+import { withinDeadline } from '../../database/within-deadline';
 import { Message } from '../schemas/message.schema';
 import { LogReader } from './log-reader';
 
@@ -58,10 +59,8 @@ export class EntryWriter {
     let retries = 0;
     while (stored < end) {
       try {
-        await this.messages.collection.insertMany(entries.slice(stored, end), {
-          ordered: true,
-          timeoutMS: TRY_TIMEOUT_MS,
-        });
+        const insert = this.messages.collection.insertMany(entries.slice(stored, end), { ordered: true });
+        await withinDeadline(insert, TRY_TIMEOUT_MS);
         stored = end;
       } catch (error) {
         const refusal = definiteRefusal(error);
