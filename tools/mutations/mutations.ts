@@ -81,6 +81,14 @@ export const MUTATIONS: readonly Mutation[] = [
     proof: { ...API, spec: 'message-log' },
   },
   {
+    mechanism: 'a database that does not answer is not waited for',
+    broken: 'no deadline',
+    file: 'apps/api/src/app/database/within-deadline.ts',
+    find: 'return await Promise.race([work, late]);',
+    replace: 'return await Promise.race([work, work.then(() => late)]);',
+    proof: { ...API, spec: 'socket-event-binder' },
+  },
+  {
     mechanism: 'bounded queues',
     broken: 'never busy',
     file: `${LOG}/lane-queues.ts`,
