@@ -77,6 +77,9 @@ async function run(row: Row, seed: number, isShort: boolean): Promise<RowResult>
   }
 }
 
+// So that what was started ends with us.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 main().catch((error: unknown) => {
   print(error instanceof Error ? error.message : String(error));
   process.exit(1);

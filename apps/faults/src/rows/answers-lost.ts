@@ -29,7 +29,7 @@ async function run(world: World, { random, isShort, note }: RowContext): Promise
     const { clients } = await busyChats(world, [node], { customers: 8, admins: 2 }, { ackTimeoutMs: 700 });
     const traffic = new Traffic(random, 150);
     traffic.begin(clients);
-    for (const end = Date.now() + (isShort ? 5_000 : 30_000); Date.now() < end;) {
+    for (const end = Date.now() + (isShort ? 4_000 : 30_000); Date.now() < end;) {
       await pause(random.between(200, 900));
       proxy.loseNextAnswer(random.pick(['insert', 'insert', 'commitTransaction', 'update']));
     }

@@ -32,7 +32,7 @@ async function run(world: World, { random, isShort, note }: RowContext): Promise
     const traffic = new Traffic(random, 150);
     traffic.begin(clients);
     const cuts = new Map<string, number>();
-    for (const end = Date.now() + (isShort ? 6_000 : 40_000); Date.now() < end;) {
+    for (const end = Date.now() + (isShort ? 4_000 : 40_000); Date.now() < end;) {
       await pause(random.between(50, 400));
       const [first, ...others] = proxy.alive;
       if (!first) continue;

@@ -62,7 +62,7 @@ async function run(
   await pause(500);
   for (let number = 0; number < 3; number++) {
     await hears(near, author, 'on the same node, without Redis');
-    await pause(isShort ? 1_500 : 9_000);
+    await pause(isShort ? 700 : 9_000);
   }
   await redis.restart();
   const from = Date.now();

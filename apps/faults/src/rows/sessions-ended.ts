@@ -14,7 +14,7 @@ import { recovered } from './recovery';
 import { DEADLINE_FACTOR, type Row, type RowContext, type RowResult } from './row';
 
 const TARGET_MS = 1_000;
-const LIFETIME_SECONDS = 4;
+const LIFETIME_SECONDS = 3;
 
 /** Somebody who listens until their session ends, and when that was. */
 interface Listener {
