@@ -34,7 +34,9 @@ class ChatStoreStandIn {
   readonly unreadCount = signal(0);
   readonly readSeq = signal({ user: 0, admin: 0 });
   readonly open = jest.fn();
-  readonly send = jest.fn();
+  readonly isOutboxFull = signal(false);
+  readonly isOutboxVolatile = signal(false);
+  readonly send = jest.fn().mockResolvedValue(undefined);
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
   readonly isAssigning = signal(false);

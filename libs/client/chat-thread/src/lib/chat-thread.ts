@@ -53,6 +53,8 @@ export class ChatThread {
   private readonly drafts = inject(DraftStore);
   private readonly session = inject(SessionStore);
   private readonly isPageVisible = injectPageVisibility();
+  /** What was sent and is not safe yet. */
+  private readonly sending = new Set<Promise<void>>();
   private readonly conversation = viewChild.required(Conversation);
 
   protected readonly isAtEnd = signal(false);
@@ -99,7 +101,18 @@ export class ChatThread {
     void (chatId === null ? this.store.openOwn() : this.store.open(chatId));
   }
 
+  /** Sends a text: until it is safe, it stays the draft that an earlier page would leave. */
+  protected send(text: string): void {
+    const key = this.draftKey();
+    const sending = this.store.send(text).then(() => {
+      this.sending.delete(sending);
+      // What has been written meanwhile is a draft of its own.
+      if (this.sending.size === 0 && this.drafts.of(key) === text) this.drafts.keep(key, '');
+    });
+    this.sending.add(sending);
+  }
+
   protected keepDraft(text: string): void {
-    this.drafts.keep(this.draftKey(), text);
+    if (text !== '' || this.sending.size === 0) this.drafts.keep(this.draftKey(), text);
   }
 }

@@ -28,7 +28,9 @@ class ChatStoreStandIn {
   readonly readSeq = signal({ user: 0, admin: 0 });
   readonly openOwn = jest.fn();
   readonly open = jest.fn();
-  readonly send = jest.fn();
+  readonly isOutboxFull = signal(false);
+  readonly isOutboxVolatile = signal(false);
+  readonly send = jest.fn().mockResolvedValue(undefined);
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
   readonly markRead = jest.fn();

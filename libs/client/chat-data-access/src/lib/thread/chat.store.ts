@@ -79,6 +79,17 @@ export class ChatStore {
     return assignment instanceof ChatRequestError ? assignment : null;
   });
 
+  /** Whether no more messages of this chat can wait to be sent. */
+  readonly isOutboxFull: Signal<boolean> = computed(() => {
+    const opened = this.opened();
+    return opened !== null && this.services.outbox.isFull(opened.id);
+  });
+
+  /** Whether messages wait to be sent that would be lost with the page: this browser keeps nothing. */
+  readonly isOutboxVolatile: Signal<boolean> = computed(
+    () => this.services.outbox.isVolatile() && this.services.outbox.messages().length > 0,
+  );
+
   constructor() {
     this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
     inject(DestroyRef).onDestroy(() => this.close());
@@ -113,21 +124,21 @@ export class ChatStore {
     await this.opened()?.loadOlder();
   }
 
-  /** Sends a text: shown at once, kept and retried with the same id until stored or refused. */
-  send(text: string): void {
-    this.opened()?.send(text);
+  /** Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is safe. */
+  async send(text: string): Promise<void> {
+    await this.opened()?.send(text);
   }
 
   /** Sends a failed message again, with the same id. */
   retry(clientMessageId: string): void {
     const opened = this.opened();
-    if (opened) this.services.outbox.retry(opened.id, clientMessageId);
+    if (opened) void this.services.outbox.retry(opened.id, clientMessageId);
   }
 
   /** Gives a failed message up. */
   discard(clientMessageId: string): void {
     const opened = this.opened();
-    if (opened) this.services.outbox.discard(opened.id, clientMessageId);
+    if (opened) void this.services.outbox.discard(opened.id, clientMessageId);
   }
 
   /** To be called at each change of the draft; says `typing` as seldom as agreed. */
@@ -190,7 +201,7 @@ export class ChatStore {
     opened?.end();
     // What was written to a chat that is not there for us has nowhere to go.
     if (opened && isFinal(error)) {
-      this.services.outbox.forget(opened.id);
+      void this.services.outbox.forget(opened.id);
       this.drafts.keep(opened.id, '');
     }
     this.opened.set(null);

@@ -115,9 +115,9 @@ export class OpenChat {
     }
   }
 
-  send(text: string): void {
+  send(text: string): Promise<void> {
     this.notifier.stop();
-    this.services.outbox.send(this.id, text);
+    return this.services.outbox.send(this.id, text);
   }
 
   markRead(): void {

@@ -57,6 +57,12 @@ export class Conversation {
   readonly emptyHeading = input.required<string>();
   readonly emptyText = input('');
 
+  /** Whether no more messages can wait to be sent */
+  readonly isOutboxFull = input(false);
+
+  /** Whether messages that wait are lost with the page */
+  readonly isOutboxVolatile = input(false);
+
   /** What has been written and not sent */
   readonly draft = model('');
 
@@ -83,7 +89,13 @@ export class Conversation {
     const code = this.messages().length ? undefined : this.error()?.code;
     return code === 'not_found' || code === 'forbidden';
   });
-  protected readonly canSend = computed(() => this.status() === 'ready' || this.messages().length > 0);
+  protected readonly canSend = computed(
+    () => !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
+  );
+  protected readonly notice = computed(() => {
+    if (this.isOutboxFull()) return this.t('outbox.full');
+    return this.isOutboxVolatile() ? this.t('outbox.volatile') : '';
+  });
 
   private readonly composer = viewChild(MessageComposer);
 

@@ -107,6 +107,15 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'composer.tooManyBytes.one': '{{count}} Byte zu lang',
   'composer.tooManyBytes.other': '{{count}} Byte zu lang',
   'composer.muchTooLong': 'Viel zu lang: höchstens {{limit}} Zeichen können gesendet werden',
+  'outbox.full': 'Zu viele Nachrichten warten noch. Diese wird gesendet, sobald Platz ist.',
+  'outbox.volatile':
+    'Dieser Browser bewahrt nichts auf: Was wartet, geht verloren, wenn Sie die Seite verlassen.',
+  'signOut.heading': 'Abmelden?',
+  'signOut.unsent.one': '{{count}} Nachricht ist noch nicht gesendet. Beim Abmelden wird sie verworfen.',
+  'signOut.unsent.other':
+    '{{count}} Nachrichten sind noch nicht gesendet. Beim Abmelden werden sie verworfen.',
+  'signOut.stay': 'Bleiben',
+  'signOut.discard': 'Abmelden und verwerfen',
   'presence.online': 'Online',
   'presence.idle': 'Abwesend',
   'presence.gone': 'Offline',

@@ -102,6 +102,14 @@ export const en = {
   'composer.tooManyBytes.one': 'Too long by {{count}} byte',
   'composer.tooManyBytes.other': 'Too long by {{count}} bytes',
   'composer.muchTooLong': 'Much too long: at most {{limit}} characters can be sent',
+  // What waits to be sent
+  'outbox.full': 'Too many messages wait to be sent. This one is sent as soon as there is room.',
+  'outbox.volatile': 'This browser keeps nothing: what waits is lost when you leave the page.',
+  'signOut.heading': 'Sign out?',
+  'signOut.unsent.one': '{{count}} message is not sent yet. Signing out discards it.',
+  'signOut.unsent.other': '{{count}} messages are not sent yet. Signing out discards them.',
+  'signOut.stay': 'Stay',
+  'signOut.discard': 'Sign out and discard',
   // Who is there
   'presence.online': 'Online',
   'presence.idle': 'Away',
