@@ -38,6 +38,7 @@ import { StoredReadState } from './projection/stored-read-state';
 import { ReadMarksService } from './read-marks.service';
 import { ChatEventHandlers } from './realtime/chat-event-handlers';
 import { ClientAddress } from './realtime/client-address';
+import { SlowReaders } from './realtime/slow-readers';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
 import { SocketLimits } from './realtime/socket-limits';
@@ -93,6 +94,7 @@ const REALTIME = [
   ClientAddress,
   CommitAnnouncer,
   MendedChatsAnnouncer,
+  SlowReaders,
   SocketAuthentication,
   SocketEventBinder,
   SocketLimits,
