@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
-import { BackupError } from './backup-error';
+import { BackupError, systemCode } from './backup-error';
 
 /** Length prefix and end mark: the empty document. */
 const DOCUMENT_BYTES_MIN = 5;
@@ -28,7 +28,7 @@ export async function* readDocuments(path: string): AsyncGenerator<Uint8Array, v
       rest = rest.subarray(start);
     }
   } catch (error) {
-    if (error instanceof BackupError || !isCompressionError(error)) throw error;
+    if (!systemCode(error)?.startsWith('Z_')) throw error;
     throw new BackupError(`${path} is damaged: it can't be uncompressed.`);
   } finally {
     source.destroy();
@@ -53,9 +53,4 @@ function endOf(buffer: Buffer, start: number, path: string): number {
     throw new BackupError(`${path} is damaged: it holds something that is no document.`);
   }
   return start + length;
-}
-
-function isCompressionError(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && error.code.startsWith('Z_');
 }

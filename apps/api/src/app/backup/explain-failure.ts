@@ -1,5 +1,5 @@
 import { DatabaseServerError } from '@elite-chat/database-server';
-import { mongo } from 'mongoose';
+import { mongo, MongooseError } from 'mongoose';
 
 import { EnvironmentError } from '../config/environment';
 import { SchemaVersionError } from '../database/schema-version';
@@ -21,22 +21,26 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EROFS: 'The disk can only be read. Name a folder on another disk.',
   ENOTDIR: 'A part of the path is no folder.',
   ENAMETOOLONG: 'The name of the folder is too long.',
-  ABORT_ERR: 'Stopped.',
 };
+
+const OTHERWISE = 'Change its permissions, or name another folder.';
 
 /** Why a backup or a restore was not done, in one line for a person; null for what nobody foresaw. */
 export function explainBackupFailure(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  if (EXPLAINED.some((known) => error instanceof known)) return error.message;
+  if (EXPLAINED.some((known) => error instanceof known) && error instanceof Error) return error.message;
   if (error instanceof mongo.MongoServerError) return `The database refused: ${error.message}`;
   // The driver's message may hold the address with its password.
-  if (/^Mongo/.test(error.name)) {
+  if (error instanceof mongo.MongoError || error instanceof MongooseError) {
     return `The database does not answer or refused the connection (${error.name}): check MONGODB_URI.`;
   }
-  const code = error.name === 'AbortError' ? 'ABORT_ERR' : systemCode(error);
-  if (code === 'EACCES' || code === 'EPERM') {
-    const path = 'path' in error && typeof error.path === 'string' ? error.path : 'The folder';
-    return `${path} may not be used by this user. Change its permissions, or name another folder.`;
-  }
+  if (error instanceof DOMException && error.name === 'AbortError') return 'Stopped.';
+  const code = systemCode(error);
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${pathOf(error)} may not be used by this user. ${OTHERWISE}`;
   return (code !== undefined && SYSTEM_REASONS[code]) || null;
+}
+
+function pathOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('path' in error)) return 'The folder';
+  return typeof error.path === 'string' ? error.path : 'The folder';
 }
