@@ -1,6 +1,8 @@
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { makeDirectory } from '@elite-chat/database-server';
+
 import { BackupError, systemCode } from './backup-error';
 import { type BackupManifest, MANIFEST_FILE } from './backup-manifest';
 
@@ -18,7 +20,7 @@ export class BackupFolder {
       throw new BackupError(`${finalPath} is there already. Name a folder that is not.`);
     }
     const path = `${finalPath}.partial`;
-    await mkdir(dirname(finalPath), { recursive: true });
+    makeDirectory(dirname(finalPath));
     try {
       await mkdir(path);
     } catch (error) {

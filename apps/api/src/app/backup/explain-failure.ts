@@ -19,6 +19,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'There is no room left on the disk. Free some, or name a folder on another disk.',
   EDQUOT: 'The disk quota is used up. Free some room, or name a folder on another disk.',
   EROFS: 'The disk can only be read. Name a folder on another disk.',
+  ENOENT: 'The folder is missing and nothing can be made there.',
   ENOTDIR: 'A part of the path is no folder.',
   ENAMETOOLONG: 'The name of the folder is too long.',
 };

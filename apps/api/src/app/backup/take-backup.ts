@@ -44,10 +44,10 @@ export async function takeBackup(
   }
   await refuseUnfinishedRestore(connection);
   const takenAt = new Date().toISOString();
+  const names = await collectionNames(connection);
   const folder = await BackupFolder.create(finalPath);
-  const files = new Files(connection, folder.path, signal);
+  const files = new Files(connection, names, folder.path, signal);
   try {
-    const names = await collectionNames(connection);
     await files.copy(SYSTEM_COLLECTION);
     await copyChats(connection, files);
     for (const name of names) {
@@ -95,6 +95,8 @@ class Files {
 
   constructor(
     private readonly connection: Connection,
+    /** Those that are there. */
+    private readonly names: readonly string[],
     private readonly folder: string,
     private readonly signal: AbortSignal,
   ) {}
@@ -137,6 +139,7 @@ class Files {
   }
 
   private async indexesOf(collection: string): Promise<BackedUpIndex[]> {
+    if (!this.names.includes(collection)) return [];
     const indexes = await this.connection.collection(collection).indexes();
     return indexes
       .filter(({ name }) => name !== '_id_')
