@@ -7,4 +7,6 @@ export {
 export { findRunningDatabaseServer } from './lib/directory/directory-ownership';
 export { makeDirectory } from './lib/directory/make-directory';
 export { freePort } from './lib/process/free-port';
+export type { PublishedWheel } from './lib/wheel/published-wheel';
+export { WheelCache } from './lib/wheel/wheel-cache';
 export { startDatabaseServer } from './lib/start-database-server';

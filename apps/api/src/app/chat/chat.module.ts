@@ -28,6 +28,7 @@ import { OverviewController } from './overview/overview.controller';
 import { OverviewFigures } from './overview/overview-figures';
 import { OverviewService } from './overview/overview.service';
 import { ConnectedPeople } from './presence/connected-people';
+import { PresenceAcrossNodes } from './presence/presence-across-nodes';
 import { PresenceAnnouncer } from './presence/presence-announcer';
 import { PresenceController } from './presence/presence.controller';
 import { PresenceDirectory } from './presence/presence-directory';
@@ -70,7 +71,8 @@ const OVERVIEW = [ChatCounting, CounterWriter, OverviewAnnouncer, OverviewFigure
 /** Who is there. */
 const PRESENCE = [
   ConnectedPeople,
-  { provide: PresenceDirectory, useExisting: ConnectedPeople },
+  PresenceAcrossNodes,
+  { provide: PresenceDirectory, useExisting: PresenceAcrossNodes },
   PresenceAnnouncer,
   PresenceService,
 ];

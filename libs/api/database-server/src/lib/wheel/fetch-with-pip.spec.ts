@@ -2,9 +2,16 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeTemporaryDirectories, temporaryDirectory } from '../../testing/temporary-directory';
 import { fetchWithPip } from './fetch-with-pip';
-import type { SecantusWheel } from './secantusdb-wheel';
+import type { PublishedWheel } from './published-wheel';
 
-const wheel: SecantusWheel = { fileName: 'small.whl', sha256: '', pipPlatform: 'any', executable: '' };
+const wheel: PublishedWheel = {
+  requirement: 'SecantusDB==0.6.0b17',
+  fileName: 'small.whl',
+  sha256: '',
+  pipPlatform: 'any',
+  executable: '',
+  alongside: [],
+};
 let binDirectory: string;
 
 beforeEach(async () => {
