@@ -153,7 +153,7 @@ describe('a backup and its restore', () => {
     await server.repair.run();
     await server.stop();
     expect(await inconsistencies(restored)).toEqual([]);
-  });
+  }, 90_000);
 
   it('give the restored database an epoch of its own', async () => {
     await takeBackup(node.connection, folder, NEVER);
