@@ -1,11 +1,16 @@
-import type { ServerProgram } from '../server-program';
 import type { ServerSource } from '../server-source';
 import type { PublishedWheel } from '../wheel/published-wheel';
 import { WheelCache, type WheelFetcher } from '../wheel/wheel-cache';
-import { secantusdbProgram } from './secantusdb-program';
+import { type SecantusdbProgram, secantusdbProgram } from './secantusdb-program';
 import { SECANTUSDB_VERSION, wheelFor } from './secantusdb-wheel';
 
 const TITLE = `SecantusDB ${SECANTUSDB_VERSION}`;
+
+/** Where SecantusDB's native server comes from. */
+export interface SecantusdbSource extends ServerSource {
+  find(): Promise<SecantusdbProgram | undefined>;
+  fetch(): Promise<SecantusdbProgram>;
+}
 
 /** SecantusDB's native server from its pinned wheel, kept in the cache folder. */
 export function secantusdbSource(
@@ -13,12 +18,12 @@ export function secantusdbSource(
   report: (line: string) => void,
   fetchers?: readonly WheelFetcher[],
   wheel: PublishedWheel | null = wheelFor(process.platform, process.arch),
-): ServerSource {
+): SecantusdbSource {
   const cache = new WheelCache(cacheDirectory, report, fetchers);
   return {
     product: 'secantusdb',
     title: TITLE,
-    find: async (): Promise<ServerProgram | undefined> => {
+    find: async (): Promise<SecantusdbProgram | undefined> => {
       const executable = wheel && (await cache.find(wheel));
       return executable ? secantusdbProgram(executable) : undefined;
     },
