@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { ChatStore, DraftStore } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
-import { Conversation, injectPageVisibility } from '@elite-chat/chat-ui';
+import { Conversation, injectPageVisibility, type ThreadEdge } from '@elite-chat/chat-ui';
 import type { ChatSide } from '@elite-chat/contracts';
 
 /** The draft of a customer whose active chat is not known yet, or not made. */
@@ -62,6 +62,12 @@ export class ChatThread {
   protected readonly otherSideReadSeq = computed(() =>
     this.side() === 'user' ? this.store.readSeq().admin : this.store.readSeq().user,
   );
+
+  protected readonly older = computed<ThreadEdge>(() => ({
+    hasMore: this.store.hasOlder(),
+    isLoading: this.store.isLoadingOlder(),
+    error: this.store.olderError(),
+  }));
 
   /** Where the reader's new messages began when the chat was shown; what comes later needs no line. */
   protected readonly unreadAfter = linkedSignal({
