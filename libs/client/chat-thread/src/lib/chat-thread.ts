@@ -69,6 +69,12 @@ export class ChatThread {
     error: this.store.olderError(),
   }));
 
+  protected readonly newer = computed<ThreadEdge>(() => ({
+    hasMore: this.store.hasNewer(),
+    isLoading: this.store.isLoadingNewer(),
+    error: this.store.newerError(),
+  }));
+
   /** Where the reader's new messages began when the chat was shown; what comes later needs no line. */
   protected readonly unreadAfter = linkedSignal({
     source: () => (this.store.status() === 'ready' ? (this.store.chat()?.id ?? null) : null),
@@ -103,6 +109,11 @@ export class ChatThread {
   protected load(): void {
     const chatId = this.chatId();
     void (chatId === null ? this.store.openOwn() : this.store.open(chatId));
+  }
+
+  protected follow(isAtEnd: boolean): void {
+    this.isAtEnd.set(isAtEnd);
+    this.store.follow(isAtEnd);
   }
 
   protected keepDraft(text: string): void {

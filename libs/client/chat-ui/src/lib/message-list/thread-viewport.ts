@@ -65,6 +65,7 @@ export class ThreadViewport {
    * @returns false when nothing of what is read is among them: the thread was loaded anew
    */
   use(keys: readonly string[], isFollowing: boolean): boolean {
+    this.noticeScrolling();
     const places = this.placesInView();
     this.heights.use(keys);
     const kept = places.find(({ key }) => this.heights.indexOf(key) !== undefined);
@@ -103,6 +104,9 @@ export class ThreadViewport {
   /** After drawing: what is read stands where it stood. */
   keepPosition(): void {
     if (!this.elements) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.elements.box;
+    // At the end it may be the browser that has cut the position short.
+    if (scrollHeight - scrollTop - clientHeight > END_PX) this.noticeScrolling();
     this.measure();
     const index = this.position ? this.heights.indexOf(this.position.key) : undefined;
     const wanted = this.view().top + (this.position?.offset ?? 0);
@@ -110,6 +114,15 @@ export class ThreadViewport {
     this.showSpaces();
     this.scrollTo(this.scrollTop + moved);
     this.drawnLines.cover(this.view());
+  }
+
+  /** What was scrolled since the last event, which comes with the next frame only: it is not to be undone. */
+  private noticeScrolling(): void {
+    if (!this.elements) return;
+    const { scrollTop } = this.elements.box;
+    const { position } = this;
+    this.position = position && { ...position, offset: position.offset + this.scrollTop - scrollTop };
+    this.scrollTop = scrollTop;
   }
 
   private view(): View {
