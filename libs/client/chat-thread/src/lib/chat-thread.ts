@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { ChatStore, DraftStore } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
-import { Conversation, injectPageVisibility } from '@elite-chat/chat-ui';
+import { Conversation, injectPageVisibility, type ThreadEdge } from '@elite-chat/chat-ui';
 import type { ChatSide } from '@elite-chat/contracts';
 
 /** The draft of a customer whose active chat is not known yet, or not made. */
@@ -65,6 +65,18 @@ export class ChatThread {
     this.side() === 'user' ? this.store.readSeq().admin : this.store.readSeq().user,
   );
 
+  protected readonly older = computed<ThreadEdge>(() => ({
+    hasMore: this.store.hasOlder(),
+    isLoading: this.store.isLoadingOlder(),
+    error: this.store.olderError(),
+  }));
+
+  protected readonly newer = computed<ThreadEdge>(() => ({
+    hasMore: this.store.hasNewer(),
+    isLoading: this.store.isLoadingNewer(),
+    error: this.store.newerError(),
+  }));
+
   /** Where the reader's new messages began when the chat was shown; what comes later needs no line. */
   protected readonly unreadAfter = linkedSignal({
     source: () => (this.store.status() === 'ready' ? (this.store.chat()?.id ?? null) : null),
@@ -110,6 +122,11 @@ export class ChatThread {
       if (this.sending.size === 0 && this.drafts.of(key) === text) this.drafts.keep(key, '');
     });
     this.sending.add(sending);
+  }
+
+  protected follow(isAtEnd: boolean): void {
+    this.isAtEnd.set(isAtEnd);
+    this.store.follow(isAtEnd);
   }
 
   protected keepDraft(text: string): void {

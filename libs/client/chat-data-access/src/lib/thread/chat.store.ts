@@ -56,10 +56,19 @@ export class ChatStore {
   readonly hasOlder: Signal<boolean> = computed(() => this.opened()?.hasOlder() ?? false);
 
   /** Whether older messages are being loaded. */
-  readonly isLoadingOlder: Signal<boolean> = computed(() => this.opened()?.isLoadingOlder() ?? false);
+  readonly isLoadingOlder: Signal<boolean> = computed(() => this.opened()?.older.isLoading() ?? false);
 
   /** Why older messages could not be loaded; null otherwise. `loadOlder` tries again. */
-  readonly olderError: Signal<ChatRequestError | null> = computed(() => this.opened()?.olderError() ?? null);
+  readonly olderError: Signal<ChatRequestError | null> = computed(() => this.opened()?.older.error() ?? null);
+
+  /** Whether what is loaded ends before the thread does: its end was given up for what is further up. */
+  readonly hasNewer: Signal<boolean> = computed(() => this.opened()?.hasNewer() ?? false);
+
+  /** Whether newer messages are being loaded. */
+  readonly isLoadingNewer: Signal<boolean> = computed(() => this.opened()?.newer.isLoading() ?? false);
+
+  /** Why newer messages could not be loaded; null otherwise. `loadNewer` tries again. */
+  readonly newerError: Signal<ChatRequestError | null> = computed(() => this.opened()?.newer.error() ?? null);
 
   /** How many messages our side has not read. */
   readonly unreadCount: Signal<number> = computed(() => {
@@ -122,6 +131,21 @@ export class ChatStore {
   /** Loads the page before the first message shown; a failure stands in `olderError`. */
   async loadOlder(): Promise<void> {
     await this.opened()?.loadOlder();
+  }
+
+  /** With `hasNewer`: loads the page after the last message shown; a failure stands in `newerError`. */
+  async loadNewer(): Promise<void> {
+    await this.opened()?.loadNewer();
+  }
+
+  /** With `hasNewer`: loads the end of the thread instead of what is loaded, and nothing between. */
+  async loadEnd(): Promise<void> {
+    await this.opened()?.loadEnd();
+  }
+
+  /** Says whether the reader sees the end: when too much is loaded, what is far from them goes. */
+  follow(isAtEnd: boolean): void {
+    this.opened()?.follow(isAtEnd);
   }
 
   /** Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is safe. */

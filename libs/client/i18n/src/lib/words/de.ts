@@ -77,6 +77,7 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'conversation.failed': 'Das Gespräch konnte nicht geladen werden',
   'conversation.loading': 'Das Gespräch wird geladen…',
   'thread.older': 'Frühere Nachrichten werden geladen…',
+  'thread.newer': 'Spätere Nachrichten werden geladen…',
   'thread.beginning': 'Der Anfang dieses Gesprächs',
   'thread.unread': 'Neue Nachrichten',
   'thread.toEnd': 'Zur neuesten Nachricht',

@@ -72,6 +72,7 @@ export const en = {
   'conversation.failed': 'The conversation could not be loaded',
   'conversation.loading': 'Loading the conversation…',
   'thread.older': 'Loading earlier messages…',
+  'thread.newer': 'Loading later messages…',
   'thread.beginning': 'The beginning of this conversation',
   'thread.unread': 'New messages',
   'thread.toEnd': 'Go to the newest message',
