@@ -31,6 +31,10 @@ class ChatStoreStandIn {
   readonly hasOlder = signal(false);
   readonly isLoadingOlder = signal(false);
   readonly olderError = signal(null);
+  readonly hasNewer = signal(false);
+  readonly isLoadingNewer = signal(false);
+  readonly newerError = signal(null);
+  readonly follow = jest.fn();
   readonly unreadCount = signal(0);
   readonly readSeq = signal({ user: 0, admin: 0 });
   readonly open = jest.fn();
