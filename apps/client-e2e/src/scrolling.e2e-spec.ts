@@ -70,10 +70,12 @@ test('ten thousand messages open at their end, keep the reader’s place, and fo
     for (let before = await look(admin); before.inView[0]?.number !== 1; steps++) {
       const anchor = before.inView[0];
       // As a wheel does, in one frame; then pages come, and what is read must not move.
-      const scrolled = await conversation(admin).evaluate((box) => {
+      const scrolled = await conversation(admin).evaluate(async (box) => {
         const start = box.scrollTop;
         box.scrollTop -= 400;
-        return start - box.scrollTop;
+        const scrolled = start - box.scrollTop;
+        await new Promise(requestAnimationFrame);
+        return scrolled;
       });
       const after = await look(admin);
       const moved = after.inView.find(({ number }) => number === anchor?.number);

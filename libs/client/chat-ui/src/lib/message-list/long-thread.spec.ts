@@ -22,6 +22,8 @@ function unevenHeight(key: string): number {
 
 const MORE: ThreadEdge = { hasMore: true, isLoading: false, error: null };
 
+jest.setTimeout(60_000);
+
 describe('A long thread', () => {
   let fixture: ComponentFixture<MessageList>;
   let box: LaidOutBox;
@@ -94,7 +96,7 @@ describe('A long thread', () => {
         if (before.has(key)) expect(place - (before.get(key) ?? 0)).toBeCloseTo(290, 5);
       }
     }
-  }, 60_000);
+  });
 
   it('keeps what is read in its place through pages at either end, arrivals and resizing', async () => {
     const change = fc.constantFrom('older', 'dropOlder', 'newer', 'dropNewer', 'arrival', 'resize', 'scroll');

@@ -16,6 +16,9 @@ const SMALLEST_MOVE_PX = 0.5;
 /** So close to the end, in CSS pixels, the box stands at it: positions are rounded. */
 const END_PX = 2;
 
+/** So many lines at the beginning of what is loaded change when others come before them: a day, and a message. */
+const UNSTEADY_LINES = 2;
+
 /** Height of the box before it is known. */
 const FIRST_BOX_PX = 800;
 
@@ -85,8 +88,8 @@ export class ThreadViewport {
     const { scrollTop, scrollHeight, clientHeight } = this.elements.box;
     this.scrollTop = scrollTop;
     this.atEnd = scrollHeight - scrollTop - clientHeight <= END_PX;
-    this.drawnLines.cover(this.view());
     this.remember();
+    this.drawnLines.cover(this.view());
   }
 
   /** After drawing: the end of the lines comes into view. */
@@ -132,16 +135,25 @@ export class ThreadViewport {
 
   /** Takes the first line in view for the one that is read. */
   private remember(): void {
-    const { top } = this.view();
-    const index = this.drawnLines.indexAt(top);
+    const { top, height } = this.view();
+    const { start } = this.drawnLines.drawn;
+    const first = this.drawnLines.indexAt(top);
+    // Where a line stands that is not drawn yet is a guess.
+    const index = first < start && this.drawnLines.placeOf(start) < top + height ? start : first;
     const key = this.heights.keyAt(index);
     this.position = key === undefined ? null : { key, offset: this.drawnLines.placeOf(index) - top };
   }
 
-  /** The lines that are drawn with their places: from the one that is read downwards, then those above it. */
+  /**
+   * The lines that are drawn with their places: from the one that is read downwards, then those above it. The first
+   * of all looks different when others come before it (a name, a day), so that it is no measure for those below.
+   */
   private placesInView(): { key: string; place: number }[] {
     const { start, end } = this.drawnLines.drawn;
-    const read = (this.position && this.heights.indexOf(this.position.key)) ?? start;
+    const read = Math.max(
+      UNSTEADY_LINES,
+      (this.position && this.heights.indexOf(this.position.key)) ?? start,
+    );
     const below = range(read, end);
     const above = range(start, read).reverse();
     return [...below, ...above].map((index) => ({
