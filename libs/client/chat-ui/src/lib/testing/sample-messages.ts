@@ -1,4 +1,4 @@
-import type { DisplayedMessage } from '../thread/thread-message';
+import type { DisplayedMessage } from '../thread/displayed-message';
 
 type Changes = Partial<Omit<DisplayedMessage, 'message'>> &
   Partial<DisplayedMessage['message']> & { seq: number };

@@ -12,8 +12,8 @@ import { byActivity, mergeChats } from '../chats/merge-chats';
 import type { LoadStatus } from '../load-status';
 import { RetryTimer } from '../realtime/retry-timer';
 
-/** A list of chats, newest activity first, loaded page by page and kept up to date by what is heard. */
-export class ChatList {
+/** The loaded rows of a list of chats, newest activity first, loaded page by page and kept up to date by what is heard. */
+export class LoadedChats {
   private readonly rows = signal<readonly ChatDto[]>([]);
   private readonly load = signal<LoadStatus>('idle');
   private readonly fault = signal<ChatRequestError | null>(null);
