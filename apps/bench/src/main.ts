@@ -21,7 +21,7 @@ async function main(options: Options): Promise<void> {
     for (const row of options.rows) {
       const from = Date.now();
       const note = (text: string) => print(`   ${row.id}: ${text}`);
-      const found = await row.run({ database, directory, isQuick: options.isQuick, note });
+      const found = await row.run({ ...options, database, directory, note });
       figures.push(...found);
       print([...found.map(lineOf), `   ${row.id}: ${Math.round((Date.now() - from) / 1_000)} s`].join('\n'));
     }

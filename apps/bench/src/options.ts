@@ -11,6 +11,8 @@ export interface Options {
   isQuick: boolean;
   /** `--data`: where the database and its large data sets are kept from one run to the next. */
   dataDirectory: string;
+  /** `--profile`: a folder for CPU profiles of the product; profiled, it is slower. */
+  profileDirectory?: string;
   /** Only the whole bench writes its document. */
   writesDocument: boolean;
 }
@@ -19,7 +21,11 @@ export interface Options {
 export function readOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
     args,
-    options: { quick: { type: 'boolean', default: false }, data: { type: 'string', default: '.bench' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      data: { type: 'string', default: '.bench' },
+      profile: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const unknown = positionals.find((id) => !ROWS.some((row) => row.id === id));
@@ -31,6 +37,7 @@ export function readOptions(args: string[]): Options {
     rows: isWhole ? ROWS : ROWS.filter(({ id }) => positionals.includes(id)),
     isQuick: values.quick,
     dataDirectory: resolve(values.data),
-    writesDocument: isWhole && !values.quick,
+    profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
+    writesDocument: isWhole && !values.quick && values.profile === undefined,
   };
 }

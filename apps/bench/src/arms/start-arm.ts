@@ -38,11 +38,14 @@ export interface ArmPlace {
   directory: string;
   /** The database's name; by default the arm's. */
   databaseName?: string;
+  /** A folder for a profile of our own arm. */
+  profileDirectory?: string;
 }
 
 /** Starts an arm and waits until it answers. */
 export async function startArm(name: ArmName, place: ArmPlace): Promise<Arm> {
-  const server = await ServerProcess.start(armProgram(name, place));
+  const profileDirectory = name === 'ours' ? place.profileDirectory : undefined;
+  const server = await ServerProcess.start({ ...armProgram(name, place), profileDirectory });
   return { name, server, people: name === 'ours' ? (count) => customers(server, count) : strangers };
 }
 

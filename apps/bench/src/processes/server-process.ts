@@ -25,6 +25,8 @@ export interface ServerProgram {
   directory: string;
   /** Without it nothing is measured inside, and nothing slows the start. */
   hasProbe?: boolean;
+  /** A folder for a profile of all that it does (Node's `--cpu-prof`). */
+  profileDirectory?: string;
 }
 
 /** A server under test: a process of its own with a probe in it. */
@@ -54,6 +56,7 @@ export class ServerProcess {
     settings,
     directory,
     hasProbe = true,
+    profileDirectory,
   }: ServerProgram): Promise<ServerProcess> {
     const port = await freePort();
     const from = performance.now();
@@ -68,7 +71,10 @@ export class ServerProcess {
         PORT: String(port),
         ...settings,
       },
-      execArgv: hasProbe ? ['--expose-gc', '--require', join(__dirname, 'probe.js')] : [],
+      execArgv: [
+        ...(hasProbe ? ['--expose-gc', '--require', join(__dirname, 'probe.js')] : []),
+        ...(profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : []),
+      ],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`);

@@ -9,6 +9,8 @@ export interface RowContext {
   directory: string;
   /** Small sizes, for trying: the figures mean little. */
   isQuick: boolean;
+  /** Where profiles of the product are written, where they are asked for. */
+  profileDirectory?: string;
   /** Says how far it is. */
   note: (text: string) => void;
 }

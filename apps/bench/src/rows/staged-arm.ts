@@ -11,13 +11,13 @@ export interface StagedArm extends Arm {
 /** Runs some work with arms and their load generators, and ends them all. */
 export async function withArms<R>(
   names: readonly ArmName[],
-  { database, directory }: RowContext,
+  { database, directory, profileDirectory }: RowContext,
   work: (arms: Map<ArmName, StagedArm>) => Promise<R>,
 ): Promise<R> {
   const arms = new Map<ArmName, StagedArm>();
   try {
     for (const name of names) {
-      const arm = await startArm(name, { databaseUri: database.uri, directory });
+      const arm = await startArm(name, { databaseUri: database.uri, directory, profileDirectory });
       arms.set(name, { ...arm, load: new LoadProcess() });
     }
     return await work(arms);
