@@ -54,6 +54,11 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
     this.schedule(COALESCE_MS);
   }
 
+  /** How many chat documents are to come up to their heads. */
+  countBehind(): number {
+    return this.behind.size;
+  }
+
   /** Writes what is noted, now. */
   async flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
