@@ -18,7 +18,7 @@ export async function recovered(
     evidence.clients.every((client) => client.isSettled),
   ).then(
     () => null,
-    () => evidence.clients.filter((client) => !client.isSettled).length,
+    () => evidence.clients.flatMap(({ waitsFor }) => waitsFor ?? []).join('; '),
   );
   let verdict = await judge(evidence);
   while (verdict.divergence > 0 && Date.now() - from < deadlineMs) {
@@ -27,6 +27,6 @@ export async function recovered(
   }
   const recoveredMs = Date.now() - from;
   if (unsettled !== null)
-    verdict.failures.push(`${unsettled} clients were not answered within ${deadlineMs} ms`);
+    verdict.failures.push(`clients still wait after ${deadlineMs} ms for: ${unsettled}`);
   return { verdict, recoveredMs };
 }

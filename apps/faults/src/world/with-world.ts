@@ -1,10 +1,7 @@
-import { World } from './world';
+import { World, type WorldOptions } from './world';
 
 /** Makes a world, uses it, and ends it however that goes. */
-export async function withWorld<T>(
-  options: Parameters<typeof World.create>[0],
-  use: (world: World) => Promise<T>,
-): Promise<T> {
+export async function withWorld<T>(options: WorldOptions, use: (world: World) => Promise<T>): Promise<T> {
   const world = await World.create(options);
   try {
     return await use(world);

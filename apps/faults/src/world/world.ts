@@ -5,8 +5,17 @@ import { ApiProcess, signToken, WORKSPACE } from '@elite-chat/api-process';
 import { ChatClient, type ChatClientOptions, RestApi } from '@elite-chat/chat-client';
 import { type UserDto } from '@elite-chat/contracts';
 import { DatabaseProcess } from '@elite-chat/database-process';
+import { findRunningDatabaseServer } from '@elite-chat/database-server';
 
 const FAIL_POINTS = join(WORKSPACE, 'dist/apps/faults/fail-points.js');
+
+/** Which database a world has. */
+export interface WorldOptions {
+  /** False: without syncing each commit. For control runs only. */
+  isDurable?: boolean;
+  /** Whether its one node starts a database of its own, as without `MONGODB_URI`. */
+  isEmbedded?: boolean;
+}
 
 /** What a client of a row may differ in. */
 export type ClientOptions = Partial<Omit<ChatClientOptions, 'token'>>;
@@ -22,17 +31,32 @@ export class World {
   readonly nodes: ApiProcess[] = [];
   readonly clients: ChatClient[] = [];
 
-  private constructor(readonly database: DatabaseProcess) {}
+  private constructor(private readonly ownDatabase: DatabaseProcess | null) {}
 
-  /** Starts a database, and nothing else. */
-  static async create(options: { isDurable?: boolean } = {}): Promise<World> {
-    return new World(await DatabaseProcess.start(options));
+  /** Starts a database, and nothing else; none where the node is to bring its own, as the product does. */
+  static async create(options: WorldOptions = {}): Promise<World> {
+    return new World(options.isEmbedded ? null : await DatabaseProcess.start(options));
+  }
+
+  /** The database of all nodes. */
+  get database(): DatabaseProcess {
+    if (!this.ownDatabase) throw new Error('The node brings its own database.');
+    return this.ownDatabase;
+  }
+
+  /** Where the database is now: one that a node brings moves with each start. */
+  async databaseUri(): Promise<string> {
+    if (this.ownDatabase) return this.ownDatabase.uri;
+    const [node] = this.nodes;
+    const uri = node && (await findRunningDatabaseServer(node.dataDirectory));
+    if (!uri) throw new Error('The node runs no database.');
+    return uri;
   }
 
   /** Starts a node on the database. */
   async startNode(settings: Record<string, string> = {}): Promise<ApiProcess> {
     const node = await ApiProcess.prepare({
-      MONGODB_URI: this.database.uri,
+      MONGODB_URI: this.ownDatabase?.uri ?? '',
       HOST_ADMINS: 'true',
       LOG_LEVEL: 'error',
       NODE_OPTIONS: `--require=${FAIL_POINTS}`,
@@ -90,9 +114,9 @@ export class World {
   /** Ends everything. */
   async dispose(): Promise<void> {
     for (const client of this.clients) client.close();
-    this.database.resume();
+    this.ownDatabase?.resume();
     for (const node of this.nodes) node.resume();
     await Promise.all(this.nodes.map((node) => node.dispose()));
-    await this.database.dispose();
+    await this.ownDatabase?.dispose();
   }
 }

@@ -112,12 +112,22 @@ export class ChatClient {
     return sum;
   }
 
-  /** Whether it is connected, everything that it wrote is answered, and nothing is being fetched. */
-  get isSettled(): boolean {
+  /** What it waits for, in words; null when it is connected, all is answered and nothing is being fetched. */
+  get waitsFor(): string | null {
     const threads = [...this.threads.values()];
-    return (
-      this.connection.socket.connected && threads.every(({ outbox, running }) => outbox.isEmpty && !running)
-    );
+    const unsent = threads.filter(({ outbox }) => !outbox.isEmpty).length;
+    const fetching = threads.filter(({ running }) => running !== null).length;
+    const reasons = [
+      ...(this.connection.socket.connected ? [] : ['a connection']),
+      ...(unsent > 0 ? [`answers in ${unsent} chats`] : []),
+      ...(fetching > 0 ? [`entries of ${fetching} chats`] : []),
+    ];
+    return reasons.length > 0 ? reasons.join(', ') : null;
+  }
+
+  /** Whether it waits for nothing. */
+  get isSettled(): boolean {
+    return this.waitsFor === null;
   }
 
   /** Compares the heads of all its threads and reloads its list: as when its page comes back into view. */
