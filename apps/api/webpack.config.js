@@ -14,6 +14,7 @@ module.exports = {
       tsConfig: './tsconfig.app.json',
       additionalEntryPoints: [
         { entryName: 'create-user', entryPath: join(__dirname, 'src/create-user.ts') },
+        { entryName: 'bench-data', entryPath: join(__dirname, 'src/bench-data.ts') },
         { entryName: 'query-bench', entryPath: join(__dirname, 'src/query-bench.ts') },
       ].filter(({ entryPath }) => existsSync(entryPath)),
       assets: [{ glob: 'protocol.md', input: 'docs', output: 'docs' }],
