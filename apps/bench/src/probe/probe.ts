@@ -23,7 +23,14 @@ answerParent<ProbeQuestion>(async (question) => {
 function usage(): Usage {
   const { user, system } = process.cpuUsage();
   const { heapUsed, rss } = process.memoryUsage();
-  return { cpu: user + system, heap: heapUsed, rss, encodings: encodings(), writtenAtAck };
+  return {
+    cpu: user + system,
+    heap: heapUsed,
+    rss,
+    encodings: encodings(),
+    written: written(),
+    writtenAtAck,
+  };
 }
 
 async function collectGarbage(): Promise<void> {

@@ -8,6 +8,8 @@ export interface Usage {
   rss: number;
   /** How often a `new_message` was encoded. */
   encodings: number;
+  /** Documents that were written so far. */
+  written: number;
   /** Documents that were written when the last acknowledgement was sent. */
   writtenAtAck: number;
 }
