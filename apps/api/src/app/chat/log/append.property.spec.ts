@@ -1,0 +1,302 @@
+import { randomUUID } from 'node:crypto';
+
+import { type ChatSide } from '@elite-chat/contracts';
+import fc from 'fast-check';
+import { Types } from 'mongoose';
+
+import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
+import { type AuthenticatedUser } from '../../auth/authenticated-user';
+import { type Chat } from '../schemas/chat.schema';
+import { type Message } from '../schemas/message.schema';
+import { type ChatNode, startChatNode } from '../testing/chat-node';
+import { type FailingNode, type InsertFault } from '../testing/failing-node';
+import { FailingNodes } from '../testing/failing-nodes';
+import { RetryingSenders, type Sending, type Try } from '../testing/retrying-senders';
+
+// The pauses between tries only cost time here.
+jest.mock('node:timers/promises', () => {
+  const timers = jest.requireActual<typeof import('node:timers/promises')>('node:timers/promises');
+  return { ...timers, setTimeout: (milliseconds: number) => timers.setTimeout(milliseconds / 20) };
+});
+
+/** `APPEND_PROPERTY_RUNS=1000` looks for rarer faults, `APPEND_PROPERTY_SEED` repeats the plans of a failure. */
+const RUNS = Number(process.env['APPEND_PROPERTY_RUNS'] ?? 25);
+const SEED = process.env['APPEND_PROPERTY_SEED'];
+
+/** A run that takes longer hangs, in milliseconds. */
+const RUN_TIMEOUT_MS = 20_000;
+
+/** The clock alone is set by the plans; the rest of time goes on as ever. */
+const REAL_TIMERS = [
+  'clearImmediate',
+  'clearInterval',
+  'clearTimeout',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+] as const;
+
+const NODES = 2;
+const CHATS = 2;
+
+/** How far the clock is set to and fro, in milliseconds; the repair expects no more than its overlap. */
+const CLOCK_OFFSET_MAX_MS = 30_000;
+
+const at = fc.nat(NODES - 1);
+const chat = fc.nat(CHATS - 1);
+const by = fc.constantFrom('customer', 'admin');
+
+const fault: fc.Arbitrary<InsertFault> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('not stored', 'stored in part', 'answer lost') }),
+  fc.record({ kind: fc.constant('stored late'), afterMs: fc.nat(80) }),
+  fc.record({ kind: fc.constantFrom('dies before', 'dies after') }),
+);
+
+const send = fc.record({
+  does: fc.constant('send'),
+  at,
+  chat,
+  by,
+  copies: fc.nat(1),
+  retryTurn: fc.nat(NODES - 1),
+  waitsFor: fc.constantFrom('nothing', 'placed', 'answered'),
+});
+const fail = fc.record({ does: fc.constant('fail'), at, fault, times: fc.integer({ min: 1, max: 6 }) });
+const close = fc.record({ does: fc.constant('close'), at, chat });
+const read = fc.record({ does: fc.constant('read'), at, chat, by });
+const setClock = fc.record({
+  does: fc.constant('set clock'),
+  offsetMs: fc.integer({ min: -CLOCK_OFFSET_MAX_MS, max: CLOCK_OFFSET_MAX_MS }),
+});
+const step = fc.oneof(
+  { weight: 14, arbitrary: send },
+  { weight: 3, arbitrary: fail },
+  { weight: 1, arbitrary: close },
+  { weight: 1, arbitrary: read },
+  { weight: 1, arbitrary: setClock },
+);
+const plan = fc.array(step, { minLength: 5, maxLength: 60, size: 'max' });
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** A customer with a chat, and what was sent to it. */
+interface Thread {
+  chatId: string;
+  people: Record<'customer' | 'admin', AuthenticatedUser>;
+  sendings: Sending[];
+}
+
+describe('the append', () => {
+  let database: TestDatabase;
+  let nodes: FailingNodes;
+  let observer: ChatNode;
+  let startedAt: number;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    nodes = await FailingNodes.start(database.uri, NODES);
+    observer = await startChatNode(database.uri);
+    // From here on the repair has a checkpoint.
+    await observer.repair.run();
+    startedAt = Date.now();
+    jest.useFakeTimers({ now: startedAt, doNotFake: [...REAL_TIMERS] });
+  });
+
+  afterAll(async () => {
+    jest.useRealTimers();
+    await nodes.stop();
+    await observer.stop();
+    await database.drop();
+  });
+
+  /** A new chat for each run; its admin is the same in all chats of the run. */
+  const makeThreads = async (): Promise<Thread[]> => {
+    const { chat } = await nodes.node(0);
+    const admin = await chat.signIn('admin', 'Ada Moss');
+    const threads = Array.from({ length: CHATS }, async () => {
+      const customer = await chat.signIn('user', 'Cora Lane');
+      const { id } = await chat.chatsService.ownActiveChat(customer);
+      return { chatId: id, people: { customer, admin }, sendings: [] };
+    });
+    return Promise.all(threads);
+  };
+
+  const play = async (steps: readonly Step[], threads: readonly Thread[], senders: RetryingSenders) => {
+    const underWay: Promise<unknown>[] = [];
+    const begin = (work: Promise<unknown>) => {
+      work.catch(() => undefined);
+      underWay.push(work);
+    };
+    for (const [index, step] of steps.entries()) {
+      if (step.does === 'set clock') {
+        jest.setSystemTime(startedAt + step.offsetMs);
+        continue;
+      }
+      const node = await nodes.node(step.at);
+      if (step.does === 'fail') {
+        node.fail(step.fault, step.times);
+        continue;
+      }
+      const thread = threads[step.chat];
+      if (!thread) throw new Error('There is no such chat.');
+      const { chatId, people, sendings } = thread;
+      if (step.does === 'close') begin(node.chat.close(chatId));
+      if (step.does === 'read') begin(node.chat.readMarks.markRead(people[step.by], chatId, {}));
+      if (step.does !== 'send') continue;
+      const clientMessageId = randomUUID();
+      const sending = { sender: people[step.by], chatId, message: `message ${index}`, clientMessageId };
+      sendings.push(sending);
+      const { placed, answered } = senders.send(sending, step.at, step.retryTurn, step.copies === 0);
+      begin(answered);
+      for (let copy = 1; copy <= step.copies; copy++) {
+        begin(senders.send(sending, (step.at + copy) % NODES, step.retryTurn, false).answered);
+      }
+      if (step.waitsFor === 'placed') await placed;
+      if (step.waitsFor === 'answered') await answered;
+    }
+    await Promise.all(underWay);
+  };
+
+  /** Reads as clients do that catch up: none may ever see an entry without those before it. */
+  const watch = async (threads: readonly Thread[], isOver: () => boolean) => {
+    const { reader } = observer;
+    while (!isOver()) {
+      for (const { chatId } of threads) {
+        const entries = await reader.entries(new Types.ObjectId(chatId), 'thread', 0, 1_000);
+        expectNoGap(entries);
+      }
+    }
+  };
+
+  it(
+    'stores each message once and in order, whatever fails and whoever dies',
+    async () => {
+      const property = fc.asyncProperty(plan, async (steps) => {
+        const threads = await makeThreads();
+        const senders = new RetryingSenders(nodes);
+        let isOver = false;
+        const watching = watch(threads, () => isOver);
+        await play(steps, threads, senders).finally(() => (isOver = true));
+        await watching;
+
+        const all = await nodes.healed();
+        for (const { chat, isDead } of all) if (!isDead) await chat.projection.flush();
+        jest.setSystemTime(startedAt + CLOCK_OFFSET_MAX_MS);
+        await observer.repair.run();
+        for (const { chatId, people, sendings } of threads) {
+          const entries = await observer.messages.find({ chat: chatId }).sort({ seq: 1 }).lean<Message[]>();
+          const document = await observer.chats.findById(chatId).lean<Chat>();
+          const tries = senders.tries.filter(({ sending }) => sendings.includes(sending));
+          expectNoGap(entries);
+          expectEachStoredOnce(entries, sendings);
+          await expectAnswersOfStored(entries, tries);
+          await expectOrderOfTries(tries);
+          expectRunningNumbers(entries);
+          expectTransitions(entries, document, people.admin);
+          expectProjected(entries, document);
+          expectTold(entries, all);
+        }
+        await nodes.bury();
+      });
+      await fc.assert(property, {
+        numRuns: RUNS,
+        seed: SEED === undefined ? undefined : Number(SEED),
+        timeout: RUN_TIMEOUT_MS,
+        // A smaller plan of a race need not fail.
+        endOnFailure: true,
+      });
+    },
+    RUNS * RUN_TIMEOUT_MS,
+  );
+});
+
+function expectNoGap(entries: readonly Message[]): void {
+  expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
+}
+
+function expectEachStoredOnce(entries: readonly Message[], sendings: readonly Sending[]): void {
+  const stored = entries.flatMap(({ sender, clientMessageId, message }) =>
+    sender ? [`${sender.toHexString()} ${clientMessageId} ${message}`] : [],
+  );
+  const sent = sendings.map(
+    ({ sender, clientMessageId, message }) => `${sender.id} ${clientMessageId} ${message}`,
+  );
+  expect(stored.sort()).toEqual(sent.sort());
+}
+
+/** Every answer, of whichever try, names the stored entry; at most one try has stored it. */
+async function expectAnswersOfStored(entries: readonly Message[], tries: readonly Try[]): Promise<void> {
+  const storedBy = new Set<string>();
+  for (const { sending, answer } of tries) {
+    const sent = await answer;
+    if (!sent) continue;
+    const { message, isNew } = sent;
+    const entry = entries[message.seq - 1];
+    expect({ id: entry?._id.toHexString(), clientMessageId: entry?.clientMessageId }).toEqual({
+      id: message.id,
+      clientMessageId: sending.clientMessageId,
+    });
+    if (isNew) expect(storedBy).not.toContain(message.id);
+    if (isNew) storedBy.add(message.id);
+  }
+}
+
+/** What one node took of one sender stands in that order, unless another try was faster. */
+async function expectOrderOfTries(tries: readonly Try[]): Promise<void> {
+  const last = new Map<string, number>();
+  for (const { sending, node, isOnlyOne, answer } of tries) {
+    const sent = await answer;
+    if (!sent || !(sent.isNew || isOnlyOne)) continue;
+    const line = `${node.id} ${sending.sender.id}`;
+    expect(sent.message.seq).toBeGreaterThan(last.get(line) ?? 0);
+    last.set(line, sent.message.seq);
+  }
+}
+
+function expectRunningNumbers(entries: readonly Message[]): void {
+  const written = { user: 0, admin: 0 };
+  let createdAt = 0;
+  for (const entry of entries) {
+    if (entry.senderRole !== 'system') written[entry.senderRole]++;
+    expect(entry.written).toEqual(written);
+    expect(entry.createdAt.getTime()).toBeGreaterThanOrEqual(createdAt);
+    createdAt = entry.createdAt.getTime();
+  }
+}
+
+/** What the system says stands beside the message that brought it about. */
+function expectTransitions(entries: readonly Message[], chat: Chat | null, admin: AuthenticatedUser): void {
+  const first = entries.find(({ senderRole }) => senderRole === 'admin');
+  const assigned = entries.filter(({ system }) => system?.kind === 'assigned');
+  expect(assigned.map(({ seq }) => seq)).toEqual(first ? [first.seq + 1] : []);
+  expect(chat?.admin?.toHexString()).toBe(first && admin.id);
+  for (const { seq, system } of entries) {
+    if (system?.kind === 'reopened') expect(entries[seq]?.senderRole).toMatch(/user|admin/);
+  }
+}
+
+function expectProjected(entries: readonly Message[], chat: Chat | null): void {
+  const messages = entries.filter(({ senderRole }) => senderRole !== 'system');
+  const last = messages.at(-1);
+  const unreadOf = (side: ChatSide, writer: ChatSide) =>
+    messages.filter(({ senderRole, seq }) => senderRole === writer && seq > (chat?.readMarks[side].seq ?? 0))
+      .length;
+  expect(chat).toMatchObject({
+    lastSeq: entries.length,
+    lastEntryAt: entries.at(-1)?.createdAt ?? null,
+    lastMessage: last?.message ?? null,
+    lastMessageTime: last?.createdAt ?? null,
+    lastSender: last ? { user: last.sender, role: last.senderRole } : null,
+    written: entries.at(-1)?.written ?? { user: 0, admin: 0 },
+    unreadCount: { user: unreadOf('user', 'admin'), admin: unreadOf('admin', 'user') },
+  });
+}
+
+/** Each entry was told, by whichever node. */
+function expectTold(entries: readonly Message[], nodes: readonly FailingNode[]): void {
+  const untold = entries.filter(({ _id }) => !nodes.some(({ told }) => told.has(_id.toHexString())));
+  expect(untold.map(({ seq }) => seq)).toEqual([]);
+}
