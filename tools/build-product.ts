@@ -7,10 +7,13 @@ import { compressFiles } from './compress.ts';
 import { end } from './run.ts';
 import { BUILT_CLIENT, NX_ENVIRONMENT, scriptOf, WORKSPACE } from './workspace.ts';
 
-const TITLES = { api: 'API', client: 'client' } as const;
+const TITLES = { api: 'API', client: 'client', faults: 'fault tests' } as const;
+
+/** What can be built. */
+export type Buildable = keyof typeof TITLES;
 
 /** Builds what has changed since the last time; says little, unless it fails. */
-export async function buildProduct(projects: readonly ('api' | 'client')[]): Promise<void> {
+export async function buildProduct(projects: readonly Buildable[]): Promise<void> {
   for (const project of projects) {
     const code = await build(project);
     if (code !== 0) process.exit(code);
@@ -18,7 +21,7 @@ export async function buildProduct(projects: readonly ('api' | 'client')[]): Pro
   if (projects.includes('client')) compressFiles(BUILT_CLIENT);
 }
 
-async function build(project: 'api' | 'client'): Promise<number> {
+async function build(project: Buildable): Promise<number> {
   console.log(`Building what has changed in the ${TITLES[project]} …`);
   const child = spawn(process.execPath, [scriptOf('nx'), 'build', project, ...optionsOf(project)], {
     cwd: WORKSPACE,
@@ -47,6 +50,6 @@ function setting(variable: string): string | undefined {
   return process.env[variable] ?? settings[variable];
 }
 
-function optionsOf(project: 'api' | 'client'): string[] {
+function optionsOf(project: Buildable): string[] {
   return project === 'client' ? clientOptions() : [];
 }

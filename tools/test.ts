@@ -205,6 +205,18 @@ async function clientTests(): Promise<Counts> {
   return withExit({ passed: expected, failed: failed === 0 && expected === 0 ? 1 : failed, skipped }, code);
 }
 
+/** Every fault in short; each row counts as one test. */
+async function faultTests(): Promise<Counts> {
+  const file = join(reports, 'faults.json');
+  const code = await execute([join(WORKSPACE, 'tools/faults.ts'), '--short', `--report=${file}`]);
+  const counts = readReport<Counts>(file);
+  if (!counts) {
+    console.error('The fault tests left no report: they crashed, or could not be built.');
+    return FAILED;
+  }
+  return withExit({ ...counts, failed: counts.passed + counts.failed === 0 ? 1 : counts.failed }, code);
+}
+
 const STAGES: Stage[] = [
   { name: 'Format', run: () => check(PRETTIER, '--check', '--log-level=warn', '.') },
   { name: 'Lint and module boundaries', run: () => checkEveryProject('lint') },
@@ -212,6 +224,7 @@ const STAGES: Stage[] = [
   { name: 'Unit and service tests', run: unitTests },
   { name: 'Build', run: () => check(join(WORKSPACE, 'tools/build.ts')) },
   { name: 'The built API over HTTP and sockets', run: apiTests, needs: ['Build'] },
+  { name: 'Faults, in short', run: faultTests, needs: ['Build'] },
   { name: 'The client in a browser', run: clientTests, needs: ['Build'] },
 ];
 

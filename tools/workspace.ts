@@ -6,6 +6,7 @@ export const WORKSPACE = resolve(import.meta.dirname, '..');
 
 /** Where the builds are. */
 export const BUILT_API = join(WORKSPACE, 'dist/apps/api');
+export const BUILT_FAULTS = join(WORKSPACE, 'dist/apps/faults');
 export const BUILT_CLIENT = join(WORKSPACE, 'dist/apps/client');
 
 /** The script behind a command of a package: run by this Node, so that no shell or shim is needed. */

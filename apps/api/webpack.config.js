@@ -14,6 +14,8 @@ module.exports = {
       tsConfig: './tsconfig.app.json',
       additionalEntryPoints: [
         { entryName: 'create-user', entryPath: join(__dirname, 'src/create-user.ts') },
+        { entryName: 'backup', entryPath: join(__dirname, 'src/backup.ts') },
+        { entryName: 'restore', entryPath: join(__dirname, 'src/restore.ts') },
         { entryName: 'query-bench', entryPath: join(__dirname, 'src/query-bench.ts') },
       ].filter(({ entryPath }) => existsSync(entryPath)),
       assets: [{ glob: 'protocol.md', input: 'docs', output: 'docs' }],

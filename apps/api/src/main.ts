@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 
-import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { type DatabaseServer, startDatabaseServer } from '@elite-chat/database-server';
@@ -9,7 +8,8 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { AppDoors } from './app/app-doors.service';
 import { DEMO_ACCOUNTS } from './app/auth/demo-accounts.service';
-import { Environment, EnvironmentError } from './app/config/environment';
+import { type Environment } from './app/config/environment';
+import { readEnvironment } from './app/config/read-environment';
 import { createApp } from './app/create-app';
 import { explainStartFailure } from './app/start-failure';
 
@@ -83,12 +83,11 @@ function addressForPeople(address: string): string {
   return url.origin;
 }
 
-function readEnvironment(): Environment {
+function environmentOrExit(): Environment {
   try {
-    if (existsSync('.env')) process.loadEnvFile('.env');
-    return Environment.read(process.env);
+    return readEnvironment();
   } catch (error) {
-    printError(error instanceof EnvironmentError ? error.message : `.env can't be read: ${String(error)}`);
+    printError(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
 }
@@ -110,7 +109,7 @@ for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-const environment = readEnvironment();
+const environment = environmentOrExit();
 start(environment).catch((error: unknown) => {
   const reason = explainStartFailure(error, environment);
   const detail = error instanceof Error ? error.stack : String(error);

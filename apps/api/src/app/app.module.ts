@@ -8,6 +8,8 @@ import { EnvironmentModule } from './config/environment.module';
 import { loggingModule } from './config/logging';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
+import { RedisModule } from './redis/redis.module';
+import { RateLimitersModule } from './throttling/rate-limiters';
 import { ThrottlingModule } from './throttling/throttling.module';
 
 /** The whole API. */
@@ -22,6 +24,8 @@ export class AppModule {
         AppDoorsModule,
         loggingModule(environment),
         DatabaseModule.at(databaseUri),
+        RedisModule,
+        RateLimitersModule,
         ThrottlingModule,
         AuthModule,
         ChatModule,

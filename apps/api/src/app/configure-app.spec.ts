@@ -36,8 +36,10 @@ afterAll(async () => {
 });
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(test.url + path, { headers });
-const login = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  fetch(`${test.url}/api/${apiPaths.login}`, { method: 'POST', body, headers });
+const login = (
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) => fetch(`${test.url}/api/${apiPaths.login}`, { method: 'POST', body, headers });
 
 const errorOf = async (response: Response): Promise<ErrorBody> => JSON.parse(await response.text());
 
@@ -53,6 +55,13 @@ describe('an error', () => {
     ],
     ['an address that can not be read', () => get('/%zz'), 400, 'validation_failed', 'request'],
     ['a missing token', () => get(`/api/${apiPaths.me}`), 401, 'unauthorized', undefined],
+    [
+      'a body that is not UTF-8',
+      () => login(Uint8Array.from([...Buffer.from('{"email":"'), 0xc3, 0x28, ...Buffer.from('"}')])),
+      400,
+      'validation_failed',
+      'body',
+    ],
     ['broken JSON', () => login('{"email":'), 400, 'validation_failed', 'body'],
     [
       'a body of another kind',

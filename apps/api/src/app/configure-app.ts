@@ -12,6 +12,7 @@ import { registerStaticClient } from './config/static-client';
 import { setUpSwagger } from './config/swagger';
 import { ErrorFilter } from './errors/error.filter';
 import { registerPageThrottler } from './throttling/page-throttler';
+import { RateLimiters } from './throttling/rate-limiters';
 import { InputPipe } from './validation/input.pipe';
 
 /** Where files are that the application serves, if not where the build puts them. */
@@ -30,7 +31,7 @@ export async function configureApp(app: NestFastifyApplication, places: AppPlace
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   await registerHttpBasics(fastify, app.get(AppDoors));
   await registerSecurityHeaders(app, environment);
-  registerPageThrottler(fastify, environment);
+  registerPageThrottler(fastify, environment, app.get(RateLimiters));
   setUpSwagger(app);
   registerProtocolPage(fastify);
   await registerStaticClient(fastify, environment, places.clientDirectory);

@@ -2,6 +2,7 @@ import { DatabaseServerError } from '@elite-chat/database-server';
 
 import { EnvironmentError } from './config/environment';
 import { SchemaVersionError } from './database/schema-version';
+import { UnfinishedRestoreError } from './database/unfinished-restore';
 
 /** Why the server did not start, in one line for a person; null for what nobody foresaw. */
 export function explainStartFailure(
@@ -11,7 +12,8 @@ export function explainStartFailure(
   if (
     error instanceof EnvironmentError ||
     error instanceof DatabaseServerError ||
-    error instanceof SchemaVersionError
+    error instanceof SchemaVersionError ||
+    error instanceof UnfinishedRestoreError
   ) {
     return error.message;
   }

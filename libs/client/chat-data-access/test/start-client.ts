@@ -6,8 +6,11 @@ import { aUser } from '@elite-chat/testing';
 import { provideSession, SessionStore } from '@elite-chat/session';
 
 import { CHAT_CONNECTION } from '../src/lib/realtime/chat-connection';
+import { MemoryOutboxStorage } from '../src/lib/outbox/memory-outbox-storage';
+import { OPEN_OUTBOX } from '../src/lib/outbox/outbox-storage';
 import { ChatSocket } from '../src/lib/realtime/chat-socket';
 import { FakeChatServer } from './fake-chat-server';
+import { FakeLocks } from './fake-locks';
 
 /** A page of the client beside its server; timers are the spec's to advance. */
 export interface RunningClient {
@@ -17,12 +20,14 @@ export interface RunningClient {
 }
 
 /** Makes the client's environment, without signing in. */
-export function prepareClient(server = new FakeChatServer()): RunningClient {
+export function prepareClient(server = new FakeChatServer(), locks = new FakeLocks()): RunningClient {
+  Object.defineProperty(navigator, 'locks', { value: locks.manager, configurable: true });
   jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
   TestBed.configureTestingModule({
     providers: [
       provideSession({ apiUrl: '' }),
       { provide: HttpBackend, useValue: server },
+      { provide: OPEN_OUTBOX, useValue: async () => new MemoryOutboxStorage() },
       { provide: CHAT_CONNECTION, useValue: server.socket },
     ],
   });

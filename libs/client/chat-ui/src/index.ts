@@ -13,6 +13,7 @@ export { ChatRow } from './lib/inbox/chat-row';
 export { MessageList } from './lib/message-list/message-list';
 export { injectPageVisibility } from './lib/page/page-visibility';
 export { PresenceMark } from './lib/presence/presence-mark';
-export type { DisplayedMessage } from './lib/thread/thread-message';
+export type { DisplayedMessage } from './lib/thread/displayed-message';
+export type { ThreadEdge } from './lib/thread/thread-edge';
 export { injectCurrentTime } from './lib/time/current-time';
 export { TypingIndicator } from './lib/typing/typing-indicator';

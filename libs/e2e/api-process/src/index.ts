@@ -1,2 +1,3 @@
 export * from './lib/api-process';
+export * from './lib/host-token';
 export * from './lib/workspace';

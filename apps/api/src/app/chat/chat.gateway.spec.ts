@@ -4,16 +4,20 @@ import {
   type Ack,
   apiPaths,
   type ChatDto,
+  JOINED_CHATS_MAX,
   type MessageDto,
   type OverviewDto,
   type OverviewFiguresDto,
   type SessionDto,
 } from '@elite-chat/contracts';
+import { getModelToken } from '@nestjs/mongoose';
+import { type Model } from 'mongoose';
 import { io, type Socket } from 'socket.io-client';
 
 import { createTestApp, type TestApp } from '../../../test/test-app';
 import { UsersService } from '../users/users.service';
 import { ConnectedPeople } from './presence/connected-people';
+import { Chat } from './schemas/chat.schema';
 
 describe('the gateway', () => {
   let app: TestApp;
@@ -201,6 +205,35 @@ describe('the gateway', () => {
     writer.disconnect();
     await leaves;
     expect((await overview()).customersOnline).toBe(0);
+  });
+
+  it('lets one connection join a bounded number of chats, and another one after one was left', async () => {
+    const [customer, admin] = [await signUp(), await signUp('admin')];
+    const model = app.app.get<Model<Chat>>(getModelToken(Chat.name));
+    const now = new Date();
+    const chats = await model.insertMany(
+      Array.from({ length: JOINED_CHATS_MAX }, (_, index) => ({
+        user: customer.user.id,
+        isActive: false,
+        activity: `${now.toISOString()}#${index}`,
+        createdAt: now,
+        updatedAt: now,
+      })),
+    );
+    const { id: oneMore } = await chatOf(customer);
+    const socket = await connect(admin);
+    for (const { id: chatId } of chats) await say(socket, 'join_chat', { chatId });
+    expect(await say(socket, 'join_chat', { chatId: oneMore })).toMatchObject({
+      ok: false,
+      error: {
+        code: 'validation_failed',
+        details: [{ field: 'chatId', message: expect.stringContaining('100') }],
+      },
+    });
+    const first = { chatId: chats[0]?.id };
+    expect((await say(socket, 'join_chat', first)).ok).toBe(true);
+    await say(socket, 'leave_chat', first);
+    expect((await say(socket, 'join_chat', { chatId: oneMore })).ok).toBe(true);
   });
 
   it('ends every other session’s socket with “sign out everywhere”, and keeps the caller’s', async () => {

@@ -11,6 +11,7 @@ import { ADMIN_ROOM, CUSTOMER_ROOM, sessionRoom, userRoom } from './chat-rooms';
 import { ConnectedPeople } from './presence/connected-people';
 import { PresenceAnnouncer } from './presence/presence-announcer';
 import { type ChatServer, type ChatSocket } from './realtime/chat-socket';
+import { SlowReaders } from './realtime/slow-readers';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
 
@@ -30,6 +31,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
     private readonly sessionEndings: SessionEndings,
     private readonly people: ConnectedPeople,
     private readonly presence: PresenceAnnouncer,
+    private readonly slowReaders: SlowReaders,
     private readonly doors: AppDoors,
   ) {}
 
@@ -48,6 +50,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
     });
     server.on('connection', (socket) => void this.welcome(socket));
     this.server = server;
+    this.slowReaders.watch(server);
     this.endings = this.sessionEndings.endings.subscribe(({ userId, exceptTokenFingerprint }) => {
       // Only here: each node is told by the database, and a slower one must not end a newer session elsewhere.
       const sockets = server.local.in(userRoom(userId));

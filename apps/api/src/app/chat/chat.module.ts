@@ -28,6 +28,7 @@ import { OverviewController } from './overview/overview.controller';
 import { OverviewFigures } from './overview/overview-figures';
 import { OverviewService } from './overview/overview.service';
 import { ConnectedPeople } from './presence/connected-people';
+import { PresenceAcrossNodes } from './presence/presence-across-nodes';
 import { PresenceAnnouncer } from './presence/presence-announcer';
 import { PresenceController } from './presence/presence.controller';
 import { PresenceDirectory } from './presence/presence-directory';
@@ -38,6 +39,7 @@ import { StoredReadState } from './projection/stored-read-state';
 import { ReadMarksService } from './read-marks.service';
 import { ChatEventHandlers } from './realtime/chat-event-handlers';
 import { ClientAddress } from './realtime/client-address';
+import { SlowReaders } from './realtime/slow-readers';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
 import { SocketLimits } from './realtime/socket-limits';
@@ -69,7 +71,8 @@ const OVERVIEW = [ChatCounting, CounterWriter, OverviewAnnouncer, OverviewFigure
 /** Who is there. */
 const PRESENCE = [
   ConnectedPeople,
-  { provide: PresenceDirectory, useExisting: ConnectedPeople },
+  PresenceAcrossNodes,
+  { provide: PresenceDirectory, useExisting: PresenceAcrossNodes },
   PresenceAnnouncer,
   PresenceService,
 ];
@@ -93,6 +96,7 @@ const REALTIME = [
   ClientAddress,
   CommitAnnouncer,
   MendedChatsAnnouncer,
+  SlowReaders,
   SocketAuthentication,
   SocketEventBinder,
   SocketLimits,

@@ -145,5 +145,6 @@ function readLimits(settings: SettingsReader): Limits {
     pagesPerMinute: read('pagesPerMinute'),
     queuedEntriesPerChat: read('queuedEntriesPerChat'),
     queuedEntries: read('queuedEntries'),
+    unsentBytesPerConnection: read('unsentBytesPerConnection'),
   };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:zlib';
 
 import compress from '@fastify/compress';
@@ -5,6 +6,7 @@ import { type FastifyInstance } from 'fastify';
 
 import { type AppDoors } from '../app-doors.service';
 import { sendError } from '../errors/send-error';
+import { invalidInput } from '../validation/validate-input';
 
 /** Shorter answers don't get smaller. */
 const COMPRESS_BYTES_MIN = 1_024;
@@ -28,14 +30,17 @@ export async function registerHttpBasics(fastify: FastifyInstance, doors: AppDoo
 }
 
 /**
- * Bodies are JSON or nothing. Names like `__proto__` are kept as the plain fields that they are in JSON,
+ * Bodies are JSON in UTF-8 or nothing. Names like `__proto__` are kept as the plain fields that they are in JSON,
  * so that the validation of input, which copies known fields only, can name them in its refusal.
  */
 function acceptJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('ignore', 'ignore');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else parse(request, String(body), done);
+    // Reading it all the same would store other characters than were sent.
+    else if (!isUtf8(body))
+      done(invalidInput([{ field: 'body', message: 'body must be valid UTF-8' }]), undefined);
+    else parse(request, body.toString(), done);
   });
 }

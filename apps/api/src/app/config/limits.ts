@@ -18,6 +18,8 @@ export interface Limits {
   queuedEntriesPerChat: number;
   /** Acts that wait to be written in all. */
   queuedEntries: number;
+  /** Bytes that wait to be read by one connection. */
+  unsentBytesPerConnection: number;
 }
 
 /** The environment variable of each limit, and what it is without one. */
@@ -31,6 +33,7 @@ export const LIMIT_SETTINGS: Readonly<Record<keyof Limits, { variable: string; d
   pagesPerMinute: { variable: 'LIMIT_PAGES_PER_MINUTE', default: 1_200 },
   queuedEntriesPerChat: { variable: 'LIMIT_QUEUED_ENTRIES_PER_CHAT', default: 1_000 },
   queuedEntries: { variable: 'LIMIT_QUEUED_ENTRIES', default: 20_000 },
+  unsentBytesPerConnection: { variable: 'LIMIT_UNSENT_BYTES_PER_CONNECTION', default: 1_048_576 },
 };
 
 /** Largest value of a limit. */

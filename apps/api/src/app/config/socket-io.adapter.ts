@@ -5,20 +5,25 @@ import { type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Server, type ServerOptions } from 'socket.io';
 
+import { createBroadcastAdapter } from '../redis/broadcast-adapter';
+import { RedisConnection } from '../redis/redis-connection';
 import { Environment } from './environment';
 
-/** How the Socket.IO server is made: one path, exact origins, bounded payloads. */
+/** How the Socket.IO server is made: one path, exact origins, bounded payloads, one set of rooms over all nodes. */
 export class SocketIoAdapter extends IoAdapter {
   private readonly origins: ReadonlySet<string>;
+  private readonly broadcastAdapter;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.origins = new Set(app.get(Environment).frontendOrigins);
+    this.broadcastAdapter = createBroadcastAdapter(app.get(RedisConnection));
   }
 
   override createIOServer(): Server {
     return new Server(this.httpServer, {
       path: SOCKET_PATH,
+      ...(this.broadcastAdapter && { adapter: this.broadcastAdapter }),
       serveClient: false,
       maxHttpBufferSize: PAYLOAD_BYTES_MAX,
       // Compressing each small frame costs more memory and time than it saves.

@@ -23,10 +23,20 @@ export class DatabaseEpoch {
 
   /** Reads it, or makes it at the first start. */
   async load(): Promise<void> {
-    const records = this.connection.collection<SystemRecord<string>>(SYSTEM_COLLECTION);
+    const records = this.records();
     await records.updateOne({ _id: 'epoch' }, { $setOnInsert: { value: randomUUID() } }, { upsert: true });
     const record = await records.findOne({ _id: 'epoch' });
     if (!record) throw new Error('The database did not keep its epoch.');
     this.value = record.value;
+  }
+
+  /** Begins another history: for a database that was restored, before a server starts on it. */
+  async renew(): Promise<void> {
+    this.value = randomUUID();
+    await this.records().updateOne({ _id: 'epoch' }, { $set: { value: this.value } }, { upsert: true });
+  }
+
+  private records() {
+    return this.connection.collection<SystemRecord<string>>(SYSTEM_COLLECTION);
   }
 }

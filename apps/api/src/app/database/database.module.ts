@@ -1,16 +1,19 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
+import { type Connection } from 'mongoose';
 
 import { CONNECTION_OPTIONS } from './connection-options';
 import { DatabaseEpoch } from './database-epoch';
 import { IndexesAtStart } from './indexes-at-start';
 import { SchemaVersion } from './schema-version';
+import { refuseUnfinishedRestore } from './unfinished-restore';
 
 /** The connection, and what must be right about the data before anything else begins. */
 @Global()
 @Module({})
 export class DatabaseModule implements OnModuleInit {
   constructor(
+    @InjectConnection() private readonly connection: Connection,
     private readonly schema: SchemaVersion,
     private readonly indexes: IndexesAtStart,
     private readonly epoch: DatabaseEpoch,
@@ -28,6 +31,7 @@ export class DatabaseModule implements OnModuleInit {
 
   /** One after another: nothing is changed in data of a newer version, and indexes are of migrated data. */
   async onModuleInit(): Promise<void> {
+    await refuseUnfinishedRestore(this.connection);
     await this.schema.migrate();
     await this.indexes.create();
     await this.epoch.load();

@@ -17,9 +17,9 @@ export class SchemaVersion {
 
   /** @throws SchemaVersionError when the data is newer than `target` */
   async migrate(migrations = MIGRATIONS, target = SCHEMA_VERSION): Promise<void> {
-    const records = this.connection.collection<SystemRecord<number>>(SYSTEM_COLLECTION);
+    const records = this.records();
     await records.updateOne({ _id: 'schema' }, { $setOnInsert: { value: target } }, { upsert: true });
-    const stored = (await records.findOne({ _id: 'schema' }))?.value ?? target;
+    const stored = (await this.stored()) ?? target;
     if (stored > target) {
       throw new SchemaVersionError(
         `The database has schema version ${stored}, this program knows ${target}: start the newer program.`,
@@ -31,5 +31,14 @@ export class SchemaVersion {
       await migration.up(this.connection);
       await records.updateOne({ _id: 'schema' }, { $max: { value: migration.version } });
     }
+  }
+
+  /** The version of the data; null where there is none yet. */
+  async stored(): Promise<number | null> {
+    return (await this.records().findOne({ _id: 'schema' }))?.value ?? null;
+  }
+
+  private records() {
+    return this.connection.collection<SystemRecord<number>>(SYSTEM_COLLECTION);
   }
 }

@@ -7,6 +7,7 @@ import { type FastifyReply } from 'fastify';
 import { type Connection } from 'mongoose';
 
 import { Public } from '../auth/decorators/public.decorator';
+import { RedisConnection } from '../redis/redis-connection';
 import { REST_LIMIT } from '../throttling/rest-limit';
 
 /** How long the database may take to answer, in milliseconds: less than a probe usually waits. */
@@ -18,7 +19,10 @@ const PING_TIMEOUT_MS = 2_000;
 @SkipThrottle({ [REST_LIMIT]: true })
 @Controller()
 export class HealthController {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly redis: RedisConnection,
+  ) {}
 
   /** The process answers */
   @Get(apiPaths.healthLive)
@@ -30,9 +34,13 @@ export class HealthController {
   @Get(apiPaths.healthReady)
   @ApiResponse({ status: 503, type: HealthDto, description: 'Something that is needed does not answer' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
-    const database = (await this.databaseAnswers()) ? 'ok' : 'unavailable';
-    if (database !== 'ok') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    return { status: database, database };
+    const answers = await this.databaseAnswers();
+    const needed = this.redis.isConfigured
+      ? { database: stateOf(answers), redis: stateOf(this.redis.isReady) }
+      : { database: stateOf(answers) };
+    const status = stateOf(Object.values(needed).every((state) => state === 'ok'));
+    if (status !== 'ok') reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status, ...needed };
   }
 
   private async databaseAnswers(): Promise<boolean> {
@@ -47,4 +55,8 @@ export class HealthController {
       clearTimeout(timer);
     }
   }
+}
+
+function stateOf(answers: boolean): HealthDto['status'] {
+  return answers ? 'ok' : 'unavailable';
 }

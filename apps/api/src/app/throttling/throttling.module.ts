@@ -8,6 +8,7 @@ import { Environment } from '../config/environment';
 import { addressKey } from './address-key';
 import { Caller } from './caller.service';
 import { type AddressLimit, isLimitedPerAddress } from './limited-per-address.decorator';
+import { RateLimiters } from './rate-limiters';
 import { REST_LIMIT } from './rest-limit';
 import { RequestThrottlerGuard } from './request-throttler.guard';
 import { WindowStorage } from './window-storage';
@@ -36,8 +37,12 @@ class CallerModule {}
     CallerModule,
     ThrottlerModule.forRootAsync({
       imports: [CallerModule],
-      inject: [Environment, Caller],
-      useFactory: ({ limits }: Environment, caller: Caller): ThrottlerModuleOptions => {
+      inject: [Environment, Caller, RateLimiters],
+      useFactory: (
+        { limits }: Environment,
+        caller: Caller,
+        limiters: RateLimiters,
+      ): ThrottlerModuleOptions => {
         const perAddress = (name: AddressLimit, limit: number, ttl: number) => ({
           name,
           limit,
@@ -55,7 +60,7 @@ class CallerModule {}
           // One count over all calls, not one for each.
           generateKey: (_context, tracker) => tracker,
           setHeaders: false,
-          storage: new WindowStorage(),
+          storage: new WindowStorage(limiters),
         };
       },
     }),

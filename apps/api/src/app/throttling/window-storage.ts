@@ -1,11 +1,15 @@
 import { type ThrottlerStorage } from '@nestjs/throttler';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract } from 'rate-limiter-flexible';
+
+import { type RateLimiters } from './rate-limiters';
 
 type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
 
-/** Counts calls in fixed windows, at the same cost for each, however high the limit is. */
+/** Counts calls for the throttler, a counter for each of its limits. */
 export class WindowStorage implements ThrottlerStorage {
-  private readonly counters = new Map<string, RateLimiterMemory>();
+  private readonly counters = new Map<string, RateLimiterAbstract>();
+
+  constructor(private readonly limiters: RateLimiters) {}
 
   async increment(
     key: string,
@@ -24,14 +28,10 @@ export class WindowStorage implements ThrottlerStorage {
     };
   }
 
-  private counter(name: string, ttl: number): RateLimiterMemory {
+  private counter(name: string, ttl: number): RateLimiterAbstract {
     let counter = this.counters.get(name);
     if (!counter) {
-      counter = new RateLimiterMemory({
-        keyPrefix: name,
-        points: Number.MAX_SAFE_INTEGER,
-        duration: ttl / 1_000,
-      });
+      counter = this.limiters.create(name, Number.MAX_SAFE_INTEGER, ttl / 1_000);
       this.counters.set(name, counter);
     }
     return counter;

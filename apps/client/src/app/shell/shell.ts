@@ -10,9 +10,10 @@ import {
   viewChild,
 } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router, RouterLink } from '@angular/router';
-import { ChatSocket, DraftStore, IdleReporter } from '@elite-chat/chat-data-access';
+import { ChatSocket, DraftStore, IdleReporter, Outbox } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { Avatar, Icon, type IconName } from '@elite-chat/chat-ui';
 import {
@@ -24,6 +25,7 @@ import {
   type MessageKey,
 } from '@elite-chat/i18n';
 
+import { SignOutDialog } from './sign-out-dialog';
 import { SoundStore } from '../notices/sound.store';
 import { THEME_CHOICES, type ThemeChoice, ThemeStore } from '../theme/theme.store';
 
@@ -46,6 +48,9 @@ export class Shell {
   private readonly router = inject(Router);
   private readonly theme = inject(ThemeStore);
   private readonly snackBar = inject(MatSnackBar);
+  private readonly dialog = inject(MatDialog);
+  // Here on every page behind signing in: it sends what an earlier page has kept, whichever page this is.
+  private readonly outbox = inject(Outbox);
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
 
   protected readonly t = injectTranslate();
@@ -105,7 +110,16 @@ export class Shell {
     });
   }
 
+  /** Signs out; where that would discard what is not sent yet, only if the reader says so. */
   protected signOut(): void {
-    this.session.signOut();
+    const unsent = this.outbox.messages().length;
+    if (unsent === 0) {
+      this.session.signOut();
+      return;
+    }
+    this.dialog
+      .open<SignOutDialog, number, boolean>(SignOutDialog, { data: unsent })
+      .afterClosed()
+      .subscribe((isConfirmed) => isConfirmed && this.session.signOut());
   }
 }

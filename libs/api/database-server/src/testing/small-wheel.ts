@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { SecantusWheel } from '../lib/secantusdb/secantusdb-wheel';
+import type { PublishedWheel } from '../lib/wheel/published-wheel';
 
 const EXECUTABLE = 'secantusdb.scripts/secantusd-rs';
 
 /** A wheel shaped like the real one, with a script in place of the server, and what its pin would say. */
-export async function smallWheel(directory: string): Promise<{ file: string; wheel: SecantusWheel }> {
+export async function smallWheel(directory: string): Promise<{ file: string; wheel: PublishedWheel }> {
   const content = join(directory, 'content');
   for (const [name, text] of [
     [EXECUTABLE, '#!/bin/sh\necho small\n'],
@@ -24,5 +24,13 @@ export async function smallWheel(directory: string): Promise<{ file: string; whe
   const sha256 = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
-  return { file, wheel: { fileName: 'small.whl', sha256, pipPlatform: 'any', executable: EXECUTABLE } };
+  const wheel = {
+    requirement: 'SecantusDB==0.6.0b17',
+    fileName: 'small.whl',
+    sha256,
+    pipPlatform: 'any',
+    executable: EXECUTABLE,
+    alongside: ['secantusdb.libs/'],
+  };
+  return { file, wheel };
 }

@@ -31,10 +31,16 @@ class ChatStoreStandIn {
   readonly hasOlder = signal(false);
   readonly isLoadingOlder = signal(false);
   readonly olderError = signal(null);
+  readonly hasNewer = signal(false);
+  readonly isLoadingNewer = signal(false);
+  readonly newerError = signal(null);
+  readonly follow = jest.fn();
   readonly unreadCount = signal(0);
   readonly readSeq = signal({ user: 0, admin: 0 });
   readonly open = jest.fn();
-  readonly send = jest.fn();
+  readonly isOutboxFull = signal(false);
+  readonly isOutboxVolatile = signal(false);
+  readonly send = jest.fn().mockResolvedValue(undefined);
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
   readonly isAssigning = signal(false);

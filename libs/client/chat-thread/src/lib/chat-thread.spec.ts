@@ -17,11 +17,17 @@ class ChatStoreStandIn {
   readonly hasOlder = signal(false);
   readonly isLoadingOlder = signal(false);
   readonly olderError = signal(null);
+  readonly hasNewer = signal(false);
+  readonly isLoadingNewer = signal(false);
+  readonly newerError = signal(null);
+  readonly follow = jest.fn();
   readonly unreadCount = signal(0);
   readonly readSeq = signal<SideNumbersDto>({ user: 0, admin: 0 });
   readonly open = jest.fn();
   readonly openOwn = jest.fn();
-  readonly send = jest.fn();
+  readonly isOutboxFull = signal(false);
+  readonly isOutboxVolatile = signal(false);
+  readonly send = jest.fn().mockResolvedValue(undefined);
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
   readonly markRead = jest.fn();
@@ -110,6 +116,36 @@ describe('ChatThread', () => {
     await fixture.whenStable();
     expect(store.send).toHaveBeenCalledWith('For the first');
     expect(TestBed.inject(DraftStore).of('first')).toBe('');
+  });
+
+  it('keeps what was sent as a draft until it is safe, and then what was written meanwhile', async () => {
+    const safe = Promise.withResolvers<undefined>();
+    store.send.mockReturnValue(safe.promise);
+    await show('admin', 'first');
+    store.status.set('ready');
+    await write('Not safe yet');
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await fixture.whenStable();
+    const drafts = TestBed.inject(DraftStore);
+    expect([field().value, drafts.of('first')]).toEqual(['', 'Not safe yet']);
+    await write('The next');
+    safe.resolve(undefined);
+    await fixture.whenStable();
+    expect([field().value, drafts.of('first')]).toEqual(['The next', 'The next']);
+  });
+
+  it('leaves a text in its field while no more can wait, and sends it when there is room', async () => {
+    await show('admin', 'first');
+    store.status.set('ready');
+    store.isOutboxFull.set(true);
+    await write('One too many');
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await fixture.whenStable();
+    expect([field().value, store.send.mock.calls.length]).toEqual(['One too many', 0]);
+    expect(fixture.nativeElement.textContent).toContain('Too many messages wait to be sent.');
+    store.isOutboxFull.set(false);
+    await fixture.whenStable();
+    expect([field().value, store.send.mock.calls]).toEqual(['', [['One too many']]]);
   });
 
   it('never sends in one chat what was to be sent in another', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@angular/core';
 import { ChatStore, DraftStore } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
-import { Conversation, injectPageVisibility } from '@elite-chat/chat-ui';
+import { Conversation, injectPageVisibility, type ThreadEdge } from '@elite-chat/chat-ui';
 import type { ChatSide } from '@elite-chat/contracts';
 
 /** The draft of a customer whose active chat is not known yet, or not made. */
@@ -53,6 +53,8 @@ export class ChatThread {
   private readonly drafts = inject(DraftStore);
   private readonly session = inject(SessionStore);
   private readonly isPageVisible = injectPageVisibility();
+  /** What was sent and is not safe yet. */
+  private readonly sending = new Set<Promise<void>>();
   private readonly conversation = viewChild.required(Conversation);
 
   protected readonly isAtEnd = signal(false);
@@ -62,6 +64,18 @@ export class ChatThread {
   protected readonly otherSideReadSeq = computed(() =>
     this.side() === 'user' ? this.store.readSeq().admin : this.store.readSeq().user,
   );
+
+  protected readonly older = computed<ThreadEdge>(() => ({
+    hasMore: this.store.hasOlder(),
+    isLoading: this.store.isLoadingOlder(),
+    error: this.store.olderError(),
+  }));
+
+  protected readonly newer = computed<ThreadEdge>(() => ({
+    hasMore: this.store.hasNewer(),
+    isLoading: this.store.isLoadingNewer(),
+    error: this.store.newerError(),
+  }));
 
   /** Where the reader's new messages began when the chat was shown; what comes later needs no line. */
   protected readonly unreadAfter = linkedSignal({
@@ -99,7 +113,23 @@ export class ChatThread {
     void (chatId === null ? this.store.openOwn() : this.store.open(chatId));
   }
 
+  /** Sends a text: until it is safe, it stays the draft that an earlier page would leave. */
+  protected send(text: string): void {
+    const key = this.draftKey();
+    const sending = this.store.send(text).then(() => {
+      this.sending.delete(sending);
+      // What has been written meanwhile is a draft of its own.
+      if (this.sending.size === 0 && this.drafts.of(key) === text) this.drafts.keep(key, '');
+    });
+    this.sending.add(sending);
+  }
+
+  protected follow(isAtEnd: boolean): void {
+    this.isAtEnd.set(isAtEnd);
+    this.store.follow(isAtEnd);
+  }
+
   protected keepDraft(text: string): void {
-    this.drafts.keep(this.draftKey(), text);
+    if (text !== '' || this.sending.size === 0) this.drafts.keep(this.draftKey(), text);
   }
 }

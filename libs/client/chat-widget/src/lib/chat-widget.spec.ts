@@ -24,11 +24,17 @@ class ChatStoreStandIn {
   readonly hasOlder = signal(false);
   readonly isLoadingOlder = signal(false);
   readonly olderError = signal(null);
+  readonly hasNewer = signal(false);
+  readonly isLoadingNewer = signal(false);
+  readonly newerError = signal(null);
+  readonly follow = jest.fn();
   readonly unreadCount = signal(0);
   readonly readSeq = signal({ user: 0, admin: 0 });
   readonly openOwn = jest.fn();
   readonly open = jest.fn();
-  readonly send = jest.fn();
+  readonly isOutboxFull = signal(false);
+  readonly isOutboxVolatile = signal(false);
+  readonly send = jest.fn().mockResolvedValue(undefined);
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
   readonly markRead = jest.fn();
@@ -38,6 +44,7 @@ describe('ChatWidget', () => {
   let fixture: ComponentFixture<ChatWidget>;
   let element: HTMLElement;
   let store: ChatStoreStandIn;
+  let isSmall: boolean;
   const unreadCount = signal(0);
   const isSupportOnline = signal<boolean | null>(null);
   const connection = signal('connected');
@@ -50,7 +57,12 @@ describe('ChatWidget', () => {
     connection.set('connected');
     activeChat.set(null);
     localStorage.clear();
-    globalThis.matchMedia = jest.fn().mockReturnValue({ matches: true });
+    isSmall = false;
+    globalThis.matchMedia = jest.fn().mockImplementation((query: string) => ({
+      matches: query.includes('pointer') || isSmall,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }));
     TestBed.configureTestingModule({
       providers: [
         { provide: CustomerChatsStore, useValue: { unreadCount, activeChat } },
@@ -81,6 +93,17 @@ describe('ChatWidget', () => {
     field().dispatchEvent(new Event('input'));
     await fixture.whenStable();
   }
+
+  it.each([
+    [true, 'true', 2],
+    [false, null, 0],
+  ])('holds the keyboard while it covers the page: %p', async (small, modal, stops) => {
+    isSmall = small;
+    await toggle();
+    expect(panel()?.getAttribute('aria-modal')).toBe(modal);
+    const anchors = [...element.querySelectorAll<HTMLElement>('.cdk-focus-trap-anchor')];
+    expect(anchors.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(stops);
+  });
 
   it('says whether somebody is there, but not while that can’t be known', async () => {
     await toggle();

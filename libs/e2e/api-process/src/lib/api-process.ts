@@ -71,9 +71,12 @@ export class ApiProcess {
     return this.written;
   }
 
-  /** Starts it and waits until its health check says that it is ready. */
-  async start(): Promise<void> {
-    const ended = this.launch();
+  /**
+   * Starts it and waits until its health check says that it is ready.
+   * @param settings for this run only
+   */
+  async start(settings: Record<string, string> = {}): Promise<void> {
+    const ended = this.launch(settings);
     const abort = new AbortController();
     const ending = await Promise.race([
       ended,
@@ -112,13 +115,34 @@ export class ApiProcess {
     this.child = undefined;
   }
 
+  /** Stops it where it is: its connections stay open and nothing is answered, until {@link resume}. */
+  pause(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  /** Lets it go on. */
+  resume(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** Its process; undefined before the first start. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Resolves when the present run has ended, whoever ended it. */
+  async hasEnded(): Promise<Ending> {
+    if (!this.ended) throw new Error('The API was not started.');
+    return this.ended;
+  }
+
   /** Stops it and takes its data away. */
   async dispose(): Promise<void> {
     if (this.child && this.child.exitCode === null && this.child.signalCode === null) await this.stop();
     await rm(this.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  private launch(): Promise<Ending> {
+  private launch(settings: Record<string, string> = {}): Promise<Ending> {
     const from = Date.now();
     const environment: Record<string, string | undefined> = {
       PATH: process.env['PATH'],
@@ -131,6 +155,7 @@ export class ApiProcess {
       LOG_LEVEL: 'debug',
       ...NO_LIMITS,
       ...this.settings,
+      ...settings,
     };
     const child = spawn(process.execPath, [join(WORKSPACE, 'dist/apps/api/main.js')], {
       cwd: this.directory,

@@ -5,4 +5,7 @@ export class HealthDto {
 
   /** Whether the database answers; only with `ready` */
   database?: 'ok' | 'unavailable';
+
+  /** Whether Redis answers; only with `ready`, where there is one. Without it the node still serves, more slowly */
+  redis?: 'ok' | 'unavailable';
 }

@@ -5,6 +5,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, mongo } from 'mongoose';
 
 import { DUPLICATE_KEY_CODE } from '../../database/is-duplicate-key';
+import { withinDeadline } from '../../database/within-deadline';
 import { Message } from '../schemas/message.schema';
 import { LogReader } from './log-reader';
 
@@ -17,8 +18,10 @@ const RETRY_PAUSES_MS = [50, 200, 1_000];
  */
 const TRY_TIMEOUT_MS = 1_600;
 
-/** What the server says of an entry that it did not get to: busy, stopping, out of time. The entry itself is fine. */
-const PASSING_CODES: ReadonlySet<number> = new Set([50, 91, 112, 189, 262, 10_107, 11_600, 11_601, 11_602]);
+/** What the server says of an entry that it did not get to: busy, stopping, out of time or space. The entry itself is fine. */
+const PASSING_CODES: ReadonlySet<number> = new Set([
+  50, 91, 112, 189, 262, 10_107, 11_600, 11_601, 11_602, 14_031,
+]);
 
 /** Why the first entry behind the stored ones was not written. */
 export type WriteFailure =
@@ -56,10 +59,8 @@ export class EntryWriter {
     let retries = 0;
     while (stored < end) {
       try {
-        await this.messages.collection.insertMany(entries.slice(stored, end), {
-          ordered: true,
-          timeoutMS: TRY_TIMEOUT_MS,
-        });
+        const insert = this.messages.collection.insertMany(entries.slice(stored, end), { ordered: true });
+        await withinDeadline(insert, TRY_TIMEOUT_MS);
         stored = end;
       } catch (error) {
         const refusal = definiteRefusal(error);

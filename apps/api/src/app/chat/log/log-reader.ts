@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type Types } from 'mongoose';
 
+import { withinDeadline } from '../../database/within-deadline';
 import { type Lane, Message } from '../schemas/message.schema';
 import { advanceHead, type LogHead } from './log-head';
 
@@ -50,9 +51,8 @@ export class LogReader {
     sender: Types.ObjectId | null,
     clientMessageId: string,
   ): Promise<Message | null> {
-    return this.messages
-      .findOne({ chat: chatId, sender, clientMessageId }, null, { timeoutMS: LOOK_UP_TIMEOUT_MS })
-      .lean<Message>();
+    const lookUp = this.messages.findOne({ chat: chatId, sender, clientMessageId }).lean<Message>();
+    return withinDeadline(lookUp.exec(), LOOK_UP_TIMEOUT_MS);
   }
 
   /** Messages by id, in any order. */

@@ -3,6 +3,7 @@ import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { type Connection, type Model } from 'mongoose';
 
 import { isDuplicateKey } from '../../database/is-duplicate-key';
+import { withinDeadline } from '../../database/within-deadline';
 import { ApiError } from '../../errors/api-error';
 import { ActiveChats } from '../active-chats.service';
 import { headUpdate } from '../projection/head-update';
@@ -31,22 +32,19 @@ export class TransitionWriter {
     const head = entries.reduce(advanceHead, before.head);
     const session = await this.connection.getClient().startSession();
     try {
-      await session.withTransaction(
-        async () => {
-          if (change.isActive === true)
-            await this.activeChats.activate(before.customerId, before.chatId, session);
-          await this.messages.collection.insertMany([...entries], { session, ordered: true });
-          await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, change), {
-            session,
-          });
-        },
-        { timeoutMS: TRANSACTION_TIMEOUT_MS },
-      );
+      const transaction = session.withTransaction(async () => {
+        if (change.isActive === true)
+          await this.activeChats.activate(before.customerId, before.chatId, session);
+        await this.messages.collection.insertMany([...entries], { session, ordered: true });
+        await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, change), { session });
+      });
+      await withinDeadline(transaction, TRANSACTION_TIMEOUT_MS);
       return { stored: entries.length, failure: null };
     } catch (error) {
       return this.explain(entries, error);
     } finally {
-      await session.endSession();
+      // It aborts what is not committed, by the database: nobody waits for that.
+      void session.endSession().catch(() => undefined);
     }
   }
 

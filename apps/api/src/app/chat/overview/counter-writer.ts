@@ -8,6 +8,7 @@ import {
   type Types,
 } from 'mongoose';
 
+import { withinDeadline } from '../../database/within-deadline';
 import { Chat } from '../schemas/chat.schema';
 import { Counter, INBOX_COUNTER } from '../schemas/counter.schema';
 import {
@@ -48,11 +49,11 @@ export class CounterWriter {
   async count(ids: readonly Types.ObjectId[]): Promise<boolean> {
     const session = await this.connection.getClient().startSession();
     try {
-      return await session.withTransaction(() => this.countIn(session, ids), {
-        timeoutMS: TRANSACTION_TIMEOUT_MS,
-      });
+      const transaction = session.withTransaction(() => this.countIn(session, ids));
+      return await withinDeadline(transaction, TRANSACTION_TIMEOUT_MS);
     } finally {
-      await session.endSession();
+      // It aborts what is not committed, by the database: nobody waits for that.
+      void session.endSession().catch(() => undefined);
     }
   }
 

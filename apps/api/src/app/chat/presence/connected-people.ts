@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Subject } from 'rxjs';
 
 import { type PresenceChange, PresenceDirectory } from './presence-directory';
+import { type PresentPerson } from './presence-notice';
 
 /** Somebody with a connection, or who had one a moment ago. */
 interface Person {
@@ -61,6 +62,16 @@ export class ConnectedPeople extends PresenceDirectory implements OnModuleDestro
 
   countCustomers(): number {
     return this.customers;
+  }
+
+  /** Whether this person has a connection at this moment. */
+  isConnected(userId: string): boolean {
+    return (this.people.get(userId)?.connections.size ?? 0) > 0;
+  }
+
+  /** Everybody who is there. */
+  everybody(): PresentPerson[] {
+    return [...this.people].map(([userId, { role, presence }]) => [userId, role, presence]);
   }
 
   isSupportOnline(): boolean {

@@ -4,6 +4,7 @@ import {
   type ClientEventAnswer,
   type ClientEventName,
   type ClientEventPayload,
+  JOINED_CHATS_MAX,
   MarkReadPayloadDto,
   MessagePagePayloadDto,
   SendMessagePayloadDto,
@@ -12,13 +13,13 @@ import {
 } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
 
-import { chatRoom } from '../chat-rooms';
+import { chatRoom, isChatRoom } from '../chat-rooms';
 import { ChatsService } from '../chats.service';
 import { MessagesService } from '../messages.service';
 import { PresenceService } from '../presence/presence.service';
 import { ReadMarksService } from '../read-marks.service';
 import { TypingService } from '../typing.service';
-import { type InputType } from '../../validation/validate-input';
+import { type InputType, invalidInput } from '../../validation/validate-input';
 import { type ChatSocket } from './chat-socket';
 
 /** How one event is answered: the DTO that its payload must be, and the act. */
@@ -38,7 +39,9 @@ export class ChatEventHandlers {
       payload: ChatReferenceDto,
       act: async (socket, { chatId }) => {
         // The room is entered before the head is read: what is stored meanwhile comes as an event or is in the head.
-        const chat = await this.chats.chat(socket.data.user, chatId, async (id) => socket.join(chatRoom(id)));
+        const chat = await this.chats.chat(socket.data.user, chatId, async (id) =>
+          join(socket, chatRoom(id)),
+        );
         return { chat };
       },
     },
@@ -94,4 +97,14 @@ export class ChatEventHandlers {
     private readonly typing: TypingService,
     private readonly presence: PresenceService,
   ) {}
+}
+
+/** @throws ApiError `validation_failed` when the connection has joined as many chats as it may */
+async function join(socket: ChatSocket, room: string): Promise<void> {
+  const joined = [...socket.rooms].filter(isChatRoom).length;
+  if (joined >= JOINED_CHATS_MAX && !socket.rooms.has(room)) {
+    const message = `chatId must not be another one while ${JOINED_CHATS_MAX} chats are joined: leave one first`;
+    throw invalidInput([{ field: 'chatId', message }]);
+  }
+  await socket.join(room);
 }

@@ -1,12 +1,16 @@
-import { type Ack, type ClientEventName } from '@elite-chat/contracts';
+import { type Ack, ACK_TIMEOUT_MS, type ClientEventName } from '@elite-chat/contracts';
 import { Injectable, Logger } from '@nestjs/common';
 
+import { withinDeadline } from '../../database/within-deadline';
 import { ApiError } from '../../errors/api-error';
 import { asApiError } from '../../errors/as-api-error';
 import { invalidInput, validateInput } from '../../validation/validate-input';
 import { ChatEventHandlers, type ClientEventHandlers } from './chat-event-handlers';
 import { type ChatSocket } from './chat-socket';
 import { SocketLimits } from './socket-limits';
+
+/** However long the database takes, the caller is answered before giving up, in milliseconds. */
+const ANSWER_WITHIN_MS = ACK_TIMEOUT_MS - 1_000;
 
 type Answer = (ack: Ack<unknown>) => void;
 
@@ -27,7 +31,7 @@ export class SocketEventBinder {
   bind(socket: ChatSocket): void {
     socket.onAny((event: string, ...args: unknown[]) => {
       const answer = takeAnswer(args);
-      this.handle(socket, event, args).then(
+      withinDeadline(this.handle(socket, event, args), ANSWER_WITHIN_MS).then(
         (data) => answer({ ok: true, data }),
         (error: unknown) => answer({ ok: false, error: this.explain(event, error).toBody() }),
       );

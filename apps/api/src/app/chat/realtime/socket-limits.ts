@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 
 import { Environment } from '../../config/environment';
 import { ApiError } from '../../errors/api-error';
+import { RateLimiters } from '../../throttling/rate-limiters';
 
 /**
  * How much one person, or one address, may ask of the sockets. Bursts that a fast typist or a
@@ -10,14 +11,14 @@ import { ApiError } from '../../errors/api-error';
  */
 @Injectable()
 export class SocketLimits {
-  private readonly events: RateLimiterMemory;
-  private readonly messages: RateLimiterMemory;
-  private readonly handshakes: RateLimiterMemory;
+  private readonly events: RateLimiterAbstract;
+  private readonly messages: RateLimiterAbstract;
+  private readonly handshakes: RateLimiterAbstract;
 
-  constructor({ limits }: Environment) {
-    this.events = new RateLimiterMemory({ points: limits.socketEventsPerTenSeconds, duration: 10 });
-    this.messages = new RateLimiterMemory({ points: limits.messagesPerTenSeconds, duration: 10 });
-    this.handshakes = new RateLimiterMemory({ points: limits.handshakesPerMinute, duration: 60 });
+  constructor({ limits }: Environment, limiters: RateLimiters) {
+    this.events = limiters.create('events', limits.socketEventsPerTenSeconds, 10);
+    this.messages = limiters.create('messages', limits.messagesPerTenSeconds, 10);
+    this.handshakes = limiters.create('handshakes', limits.handshakesPerMinute, 60);
   }
 
   /** @throws ApiError `rate_limited` when this person says too much */
@@ -39,7 +40,7 @@ export class SocketLimits {
   }
 }
 
-async function admit(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function admit(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refusal) {

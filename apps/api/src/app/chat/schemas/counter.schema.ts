@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
 /** How long a quarter of an hour's messages are kept, in seconds: longer than any overview looks back. */
-const KEPT_SECONDS = 3 * 86_400;
+export const KEPT_SECONDS = 3 * 86_400;
 
 /** Id of the counter document of the inbox. */
 export const INBOX_COUNTER = 'inbox';

@@ -8,11 +8,20 @@ import { SECANTUSDB_VERSION } from './secantusdb-wheel';
 
 /** Recovering a log after a crash takes longer than a usual start of 0.2 s. */
 const READY_TIMEOUT_MS = 60_000;
+/** The option by which an acknowledged write survives a crash. */
+export const SYNC_ON_COMMIT = '--sync-on-commit';
+
 const LISTENING = /listening on 127\.0\.0\.1:(\d+)/;
 
 /** The program for a fetched `secantusd-rs`. */
-export function secantusdbProgram(executable: string): ServerProgram {
+export interface SecantusdbProgram extends ServerProgram {
+  readonly executable: string;
+}
+
+/** Makes the program for what was fetched to `executable`. */
+export function secantusdbProgram(executable: string): SecantusdbProgram {
   return {
+    executable,
     kind: 'secantusdb',
     product: 'secantusdb',
     version: SECANTUSDB_VERSION,
@@ -27,20 +36,21 @@ export function secantusdbProgram(executable: string): ServerProgram {
 }
 
 function launch(executable: string, { storageDirectory }: LaunchPlace): ServerProcess {
+  return new ServerProcess(executable, secantusdbArguments(storageDirectory, 0), storageDirectory);
+}
+
+/** What `secantusd-rs` is started with. @param port 0 for any */
+export function secantusdbArguments(storageDirectory: string, port: number): string[] {
   // Named explicitly, so that no configuration of the same name in the user's home has a say.
   const configuration = join(dirname(storageDirectory), 'database.toml');
   writeFileSync(configuration, '');
-  return new ServerProcess(
-    executable,
-    [
-      ...['--config', configuration],
-      ...['--host', '127.0.0.1', '--port', '0'],
-      ...['--storage-path', storageDirectory],
-      ...['--cache-size', '256M', '--log-file-max', '128MB'],
-      ...['--log-level', 'WARNING'],
-      // Without it a crash loses writes that were acknowledged as durable.
-      '--sync-on-commit',
-    ],
-    storageDirectory,
-  );
+  return [
+    ...['--config', configuration],
+    ...['--host', '127.0.0.1', '--port', String(port)],
+    ...['--storage-path', storageDirectory],
+    ...['--cache-size', '256M', '--log-file-max', '128MB'],
+    ...['--log-level', 'WARNING'],
+    // Without it a crash loses writes that were acknowledged as durable.
+    SYNC_ON_COMMIT,
+  ];
 }

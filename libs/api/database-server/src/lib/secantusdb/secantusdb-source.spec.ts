@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { removeTemporaryDirectories, temporaryDirectory } from '../../testing/temporary-directory';
 import { smallWheel } from '../../testing/small-wheel';
 import { runCommand } from '../run-command';
-import { secantusdbSource, type WheelFetcher } from './secantusdb-source';
-import type { SecantusWheel } from './secantusdb-wheel';
+import type { PublishedWheel } from '../wheel/published-wheel';
+import type { WheelFetcher } from '../wheel/wheel-cache';
+import { secantusdbSource } from './secantusdb-source';
 
 let file: string;
-let wheel: SecantusWheel;
+let wheel: PublishedWheel;
 let cache: string;
 let lines: string[];
 

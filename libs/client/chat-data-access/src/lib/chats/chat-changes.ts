@@ -10,7 +10,7 @@ import {
 export function withMessage(chat: ChatDto, message: MessageDto): ChatDto {
   if (message.chat !== chat.id || message.seq <= chat.lastSeq) return chat;
   const { sender: id, senderName: name, senderRole: role } = message;
-  if (id === null || role === 'system') return { ...chat, lastSeq: message.seq };
+  if (id === null || role === 'system') return { ...chat, ...stateAfter(message), lastSeq: message.seq };
   const reader = role === 'user' ? 'admin' : 'user';
   return {
     ...chat,
@@ -20,6 +20,12 @@ export function withMessage(chat: ChatDto, message: MessageDto): ChatDto {
     lastSender: { id, name: name ?? '', role },
     unreadCount: { ...chat.unreadCount, [reader]: chat.unreadCount[reader] + 1 },
   };
+}
+
+/** What the system's word changes in the chat, in case nobody tells of that besides. */
+function stateAfter({ system }: MessageDto): Partial<ChatDto> {
+  if (system?.kind === 'assigned' && system.admin) return { admin: system.admin };
+  return system?.kind === 'reopened' ? { isActive: true } : {};
 }
 
 /** The chat after a reading; unchanged when the mark stands there or further. */

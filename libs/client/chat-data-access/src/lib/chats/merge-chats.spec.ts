@@ -1,5 +1,5 @@
 import type { ChatDto } from '@elite-chat/contracts';
-import { aChat, aMessage, anAnswer, anAssignment, timeOfEntry } from '@elite-chat/testing';
+import { aChat, aMessage, anAnswer, anAssignment, timeOfEntry, anAdmin } from '@elite-chat/testing';
 import fc from 'fast-check';
 
 import { withMessage, withReceipt } from './chat-changes';
@@ -68,8 +68,12 @@ describe('withMessage', () => {
     expect(withMessage(once, anAnswer({ seq: 2 })).unreadCount).toEqual({ user: 1, admin: 1 });
   });
 
-  it('takes a system message for the head alone', () => {
-    expect(withMessage(aChat(), anAssignment({ seq: 1 }))).toEqual({ ...aChat(), lastSeq: 1 });
+  it('takes of a system message what it changes, and counts it for neither side', () => {
+    const { id, name } = anAdmin();
+    const admin = { id, name };
+    expect(withMessage(aChat(), anAssignment({ seq: 1 }))).toEqual({ ...aChat(), admin, lastSeq: 1 });
+    const reopened = anAssignment({ seq: 1, system: { kind: 'reopened' } });
+    expect(withMessage(aChat({ isActive: false }), reopened).isActive).toBe(true);
   });
 });
 

@@ -11,7 +11,7 @@ import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
 import { resyncs } from '../realtime/resyncs';
 import { RetryTimer } from '../realtime/retry-timer';
-import { ChatList } from './chat-list';
+import { LoadedChats } from './loaded-chats';
 
 /** The customer's own conversations, and the launcher's badge; kept up to date while it is started. */
 @Injectable({ providedIn: 'root' })
@@ -21,7 +21,7 @@ export class CustomerChatsStore {
   private readonly rooms = inject(ChatRooms);
   private readonly outbox = inject(Outbox);
   private readonly joinRetry = new RetryTimer();
-  private readonly list = new ChatList((query) => this.api.userChats(query));
+  private readonly list = new LoadedChats((query) => this.api.userChats(query));
   private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
   /** The active chat's room: its messages are heard while the widget is closed. */

@@ -8,7 +8,7 @@ import { withReceipt } from '../chats/chat-changes';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
 import { resyncs } from '../realtime/resyncs';
-import { ChatList } from './chat-list';
+import { LoadedChats } from './loaded-chats';
 import { matchesFilter } from './matches-filter';
 
 /** The admin's list of chats, kept up to date while it is started. */
@@ -17,7 +17,7 @@ export class InboxStore {
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
   private readonly shown = signal<InboxFilter>('all');
-  private readonly list = new ChatList((query) => this.api.adminChats({ ...query, show: this.shown() }));
+  private readonly list = new LoadedChats((query) => this.api.adminChats({ ...query, show: this.shown() }));
   private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
 

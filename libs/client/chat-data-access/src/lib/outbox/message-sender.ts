@@ -4,16 +4,15 @@ import { ChatRequestError, type ChatRequestErrorCode } from '@elite-chat/session
 import { backoffDelay } from '../realtime/backoff';
 import type { LocalMessage } from '../thread/thread-message';
 
-/** After so many tries that were answered by nothing or by "later", a person decides. */
-const TRIES_MAX = 5;
+/** After so many tries that failed by a fault of the server, a person decides. */
+const FAULTS_MAX = 5;
 
-/** The next try of the same id may well succeed; whether this one did is unknown, or it was too early. */
+/** The next try of the same id may well succeed: whether this one did is unknown, or it was too early. */
 const PASSING: ReadonlySet<ChatRequestErrorCode> = new Set([
   'timeout',
   'busy',
   'unavailable',
   'rate_limited',
-  'internal_error',
 ]);
 
 /** Where a sender takes messages from, and what it does with them. */
@@ -95,7 +94,8 @@ export class MessageSender {
     if (error.code === 'network' || error.code === 'unauthorized') return this.wakes !== wakes;
 
     this.tries++;
-    if (PASSING.has(error.code) && this.tries < TRIES_MAX) {
+    const isFault = error.code === 'internal_error';
+    if (PASSING.has(error.code) || (isFault && this.tries < FAULTS_MAX)) {
       const delay = (error.retryAfter ?? 0) * 1000 + backoffDelay(this.tries - 1);
       this.pause = setTimeout(() => this.resume(), delay);
       return false;

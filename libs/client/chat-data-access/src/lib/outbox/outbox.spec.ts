@@ -31,7 +31,7 @@ describe('Outbox', () => {
       inFlight--;
       return answer(event, payload);
     };
-    for (const text of ['one', 'two', 'three']) outbox.send(CHAT, text);
+    for (const text of ['one', 'two', 'three']) void outbox.send(CHAT, text);
     await settle(1_000);
 
     expect(texts(server)).toEqual(['one', 'two', 'three']);
@@ -42,7 +42,7 @@ describe('Outbox', () => {
     const { server, outbox, unsent } = await start();
     const stored: string[] = [];
     outbox.stored$.subscribe(({ message }) => stored.push(message));
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     expect(unsent()).toMatchObject([{ status: 'sending', message: { message: 'Hello', chat: CHAT } }]);
     await settle();
     expect(unsent()).toEqual([]);
@@ -53,8 +53,8 @@ describe('Outbox', () => {
   it('keeps what is written offline and sends it at the next connection', async () => {
     const { server, socket, outbox, unsent } = await start();
     server.socket.close();
-    outbox.send(CHAT, 'one');
-    outbox.send(CHAT, 'two');
+    void outbox.send(CHAT, 'one');
+    void outbox.send(CHAT, 'two');
     await settle();
     expect(sends(server)).toEqual([]);
     const ids = unsent().map(({ message }) => message.clientMessageId);
@@ -69,7 +69,7 @@ describe('Outbox', () => {
     const { server, outbox, unsent } = await start();
     server.announcesOwn = false;
     server.interfere = () => (server.count('send_message') === 1 ? 'lost answer' : undefined);
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     await settle(ACK_TIMEOUT_MS);
     expect(unsent()).toMatchObject([{ status: 'sending' }]);
     await settle(1_000);
@@ -84,7 +84,7 @@ describe('Outbox', () => {
     const { server, socket, outbox, unsent } = await start();
     server.announcesOwn = false;
     server.interfere = () => 'lost answer';
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     await settle();
     server.socket.close();
     server.interfere = () => undefined;
@@ -99,7 +99,7 @@ describe('Outbox', () => {
   it('takes its own broadcast for the answer', async () => {
     const { server, outbox, unsent } = await start();
     server.interfere = () => 'lost answer';
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     await settle();
     expect(unsent()).toEqual([]);
     await settle(60_000);
@@ -110,7 +110,7 @@ describe('Outbox', () => {
     const { server, outbox, unsent } = await start();
     server.announcesOwn = false;
     server.user = anAdmin();
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     await settle(60_000);
     expect(sends(server)).toHaveLength(1);
     expect(unsent()).toEqual([]);
@@ -119,7 +119,7 @@ describe('Outbox', () => {
   it('waits as long as the server asks', async () => {
     const { server, outbox, unsent } = await start();
     server.interfere = () => (server.count('send_message') === 1 ? anError('rate_limited', 20) : undefined);
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     await settle(20_000);
     expect(sends(server)).toHaveLength(1);
     expect(unsent()).toHaveLength(1);
@@ -130,35 +130,63 @@ describe('Outbox', () => {
   it('marks what is refused as failed with the reason, and goes on with the next', async () => {
     const { server, outbox, unsent } = await start();
     server.interfere = (_name, { message }) => (message === 'bad' ? anError('validation_failed') : undefined);
-    outbox.send(CHAT, 'bad');
-    outbox.send(CHAT, 'good');
+    void outbox.send(CHAT, 'bad');
+    void outbox.send(CHAT, 'good');
     await settle();
     expect(unsent()).toMatchObject([{ status: 'failed', error: { code: 'validation_failed' } }]);
     expect(texts(server)).toEqual(['good']);
   });
 
-  it('gives up after five tries without an answer, and a person may try again with the same id', async () => {
+  it.each([['silence' as const], [anError('busy')], [anError('unavailable')], [anError('rate_limited')]])(
+    'waits for as long as it takes, always with the same id, while the answer is %j',
+    async (answer) => {
+      const { server, outbox, unsent } = await start();
+      server.interfere = () => answer;
+      void outbox.send(CHAT, 'Hello');
+      await settle(20 * (ACK_TIMEOUT_MS + 30_000));
+      expect(unsent()).toMatchObject([{ status: 'sending' }]);
+      expect(sends(server).length).toBeGreaterThan(10);
+      server.interfere = () => undefined;
+      await settle(ACK_TIMEOUT_MS + 30_000);
+      expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+      expect(texts(server)).toEqual(['Hello']);
+    },
+  );
+
+  it('gives up after five faults of the server, and a person may try again with the same id', async () => {
     const { server, outbox, unsent } = await start();
-    server.interfere = () => 'silence';
-    outbox.send(CHAT, 'Hello');
-    await settle(5 * (ACK_TIMEOUT_MS + 16_000));
-    expect(unsent()).toMatchObject([{ status: 'failed', error: { code: 'timeout' } }]);
+    server.interfere = () => anError('internal_error');
+    void outbox.send(CHAT, 'Hello');
+    await settle(5 * 16_000);
+    expect(unsent()).toMatchObject([{ status: 'failed', error: { code: 'internal_error' } }]);
     expect(sends(server)).toHaveLength(5);
 
     server.interfere = () => undefined;
-    outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
+    void outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
     await settle();
     expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
+    expect(texts(server)).toEqual(['Hello']);
+  });
+
+  it('takes a new id to try again where the old one belongs to another text', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = () => anError('id_reused');
+    void outbox.send(CHAT, 'Hello');
+    await settle();
+    server.interfere = () => undefined;
+    void outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
+    await settle();
+    expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
     expect(texts(server)).toEqual(['Hello']);
   });
 
   it('discards what has failed, but nothing that is on its way', async () => {
     const { server, outbox, unsent } = await start();
     server.interfere = (_name, { message }) => (message === 'bad' ? anError('chat_closed') : 'silence');
-    outbox.send(CHAT, 'bad');
-    outbox.send(CHAT, 'good');
+    void outbox.send(CHAT, 'bad');
+    void outbox.send(CHAT, 'good');
     await settle();
-    for (const { message } of unsent()) outbox.discard(CHAT, message.clientMessageId);
+    for (const { message } of unsent()) void outbox.discard(CHAT, message.clientMessageId);
     expect(unsent().map(({ message }) => message.message)).toEqual(['good']);
   });
 
@@ -166,7 +194,7 @@ describe('Outbox', () => {
     const { server, session, outbox, unsent } = await start();
     server.token = 'token-2';
     server.interfere = (name) => (name === 'send_message' ? anError('unauthorized') : undefined);
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     await settle();
     expect(session.hasEnded()).toBe(true);
     expect(unsent()).toMatchObject([{ status: 'sending' }]);
@@ -180,7 +208,7 @@ describe('Outbox', () => {
   it("never sends what one person wrote in another's name", async () => {
     const { server, session, outbox, unsent } = await start();
     server.socket.close();
-    outbox.send(CHAT, 'Hello');
+    void outbox.send(CHAT, 'Hello');
     server.user = anAdmin();
     server.token = 'token-2';
     await session.signIn({ email: 'ada@example.com', password: 'admin-demo-1' });

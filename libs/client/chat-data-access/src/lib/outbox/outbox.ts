@@ -1,54 +1,97 @@
-import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
+import {
+  computed,
+  DestroyRef,
+  DOCUMENT,
+  effect,
+  inject,
+  Injectable,
+  Injector,
+  type Signal,
+  signal,
+  untracked,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { type MessageDto, normalizeMessageText } from '@elite-chat/contracts';
-import { Subject } from 'rxjs';
 import { endWithUser, SessionStore } from '@elite-chat/session';
+import { Subject } from 'rxjs';
 
 import { ChatSocket } from '../realtime/chat-socket';
 import { createClientMessageId } from '../thread/client-message-id';
-import { type LocalMessage, threadMessageKey } from '../thread/thread-message';
-import { MessageSender } from './message-sender';
+import type { LocalMessage } from '../thread/thread-message';
+import { OPEN_OUTBOX } from './outbox-storage';
+import { PersonalOutbox } from './personal-outbox';
 import type { UnsentMessage } from './unsent-message';
 
+/** So many messages of one chat, and in all, can wait to be sent. */
+const CHAT_MAX = 200;
+const ALL_MAX = 1_000;
+
 /**
- * What has been written and is not stored yet, of all chats. It outlives the component that shows the
- * chat: going elsewhere loses nothing. It ends with the page, or when somebody else signs in.
+ * What has been written and is not stored yet, of all chats: kept in the browser over reloads and crashes, and sent
+ * by one tab, one message of a chat after the other, under the same id until it is stored or refused. It belongs to
+ * whoever is signed in: signing out forgets it, and nobody else ever sees or sends it.
  */
 @Injectable({ providedIn: 'root' })
 export class Outbox {
   private readonly session = inject(SessionStore);
   private readonly socket = inject(ChatSocket);
-  private readonly unsent = signal<readonly UnsentMessage[]>([]);
-  private readonly senders = new Map<string, MessageSender>();
+  private readonly view = inject(DOCUMENT).defaultView;
+  private readonly injector = inject(Injector);
+  private readonly open = inject(OPEN_OUTBOX);
   private readonly acknowledged = new Subject<MessageDto>();
-  /** What one person wrote is never sent in another's name. */
-  private readonly claim = endWithUser(() => this.clear());
+  private readonly owner = computed(() => this.session.user()?.id);
+  private readonly personal = signal<{ userId: string; outbox: PersonalOutbox } | null>(null);
+  private readonly claim = endWithUser(() => this.leave());
 
   /** Each message of ours when it is stored, before its own copy goes. */
   readonly stored$ = this.acknowledged.asObservable();
 
+  /** Everything that is not stored yet, in the order of writing. */
+  readonly messages: Signal<readonly UnsentMessage[]> = computed(
+    () => this.personal()?.outbox.messages() ?? [],
+  );
+
+  /** Whether it is lost with the page: this browser keeps nothing. */
+  readonly isVolatile: Signal<boolean> = computed(() => this.personal()?.outbox.isDurable() === false);
+
   constructor() {
     const destroyRef = inject(DestroyRef);
-    this.socket.connected$.pipe(takeUntilDestroyed(destroyRef)).subscribe(() => {
-      for (const sender of this.senders.values()) sender.resume();
-    });
+    this.socket.connected$
+      .pipe(takeUntilDestroyed(destroyRef))
+      .subscribe(() => this.personal()?.outbox.resume());
     this.socket.newMessage$
       .pipe(takeUntilDestroyed(destroyRef))
-      .subscribe((message) => this.confirm(threadMessageKey(message), message));
-    destroyRef.onDestroy(() => this.clear());
+      .subscribe((message) => this.personal()?.outbox.confirm(message));
+    // What an earlier page has kept is sent without anybody opening its chat.
+    effect(() => {
+      const userId = this.owner();
+      if (userId !== undefined) untracked(() => this.ownedBy(userId));
+    });
+    const warn = (event: Event) => {
+      if (this.isVolatile() && this.messages().length > 0) event.preventDefault();
+    };
+    this.view?.addEventListener('beforeunload', warn);
+    destroyRef.onDestroy(() => {
+      this.view?.removeEventListener('beforeunload', warn);
+      void this.personal()?.outbox.end();
+    });
   }
 
   /** Own copies of a chat, in the order of writing. */
   of(chatId: string): Signal<readonly UnsentMessage[]> {
-    return computed(() => this.unsent().filter(({ message }) => message.chat === chatId));
+    return computed(() => this.messages().filter(({ message }) => message.chat === chatId));
   }
 
-  /** Takes a text: it is sent as soon as there is a connection, after those before it. */
-  send(chatId: string, text: string): void {
+  /** Whether no more can wait in a chat: what is written then stays in its field. */
+  isFull(chatId: string): boolean {
+    return this.messages().length >= ALL_MAX || this.of(chatId)().length >= CHAT_MAX;
+  }
+
+  /** Takes a text: it is sent as soon as there is a connection, after those before it. Resolves when it is safe. */
+  async send(chatId: string, text: string): Promise<void> {
     const user = this.session.user();
     if (!user) return;
-    this.claim();
-    const message: LocalMessage = {
+    await this.ownedBy(user.id).add({
       chat: chatId,
       sender: user.id,
       senderName: user.name,
@@ -59,81 +102,68 @@ export class Outbox {
       isRead: false,
       readAt: null,
       createdAt: new Date().toISOString(),
-    };
-    this.enqueue(message);
+    });
   }
 
-  /** Sends a failed message again: with the same id, so that it can't be stored twice. */
-  retry(chatId: string, clientMessageId: string): void {
+  /** Sends a failed message again, behind all others: with the same id, so that it can't be stored twice. */
+  async retry(chatId: string, clientMessageId: string): Promise<void> {
     const failed = this.findFailed(chatId, clientMessageId);
-    if (!failed) return;
-    this.remove(failed.key);
-    this.enqueue(failed.message);
+    const outbox = this.personal()?.outbox;
+    if (failed?.status !== 'failed' || !outbox) return;
+    await outbox.remove(failed.message);
+    // Only an id that belongs to another text is of no more use.
+    const isIdTaken = failed.error.code === 'id_reused';
+    const message: LocalMessage = isIdTaken
+      ? { ...failed.message, clientMessageId: createClientMessageId() }
+      : failed.message;
+    await outbox.add(message);
   }
 
   /** Gives a failed message up. */
-  discard(chatId: string, clientMessageId: string): void {
+  async discard(chatId: string, clientMessageId: string): Promise<void> {
     const failed = this.findFailed(chatId, clientMessageId);
-    if (failed) this.remove(failed.key);
+    if (failed) await this.personal()?.outbox.remove(failed.message);
   }
 
   /** Gives up everything of a chat that is not there for us any more. */
-  forget(chatId: string): void {
-    this.senders.get(chatId)?.end();
-    this.senders.delete(chatId);
-    this.unsent.update((all) => all.filter(({ message }) => message.chat !== chatId));
+  async forget(chatId: string): Promise<void> {
+    const outbox = this.personal()?.outbox;
+    await Promise.all(this.of(chatId)().map(({ message }) => outbox?.remove(message)));
   }
 
-  private enqueue(message: LocalMessage): void {
-    this.unsent.update((all) => [...all, { status: 'sending', key: threadMessageKey(message), message }]);
-    this.senderOf(message.chat).wake();
-  }
-
-  private senderOf(chatId: string): MessageSender {
-    const known = this.senders.get(chatId);
-    if (known) return known;
-    const sender = new MessageSender({
-      next: () =>
-        this.unsent().find(({ status, message }) => status === 'sending' && message.chat === chatId)?.message,
-      deliver: ({ message, clientMessageId }) =>
-        this.socket.emitWithAck('send_message', { chatId, message, messageType: 'text', clientMessageId }),
-      stored: (message, stored) => this.confirm(threadMessageKey(message), stored),
-      failed: (message, error) => this.markFailed(message, error),
+  private ownedBy(userId: string): PersonalOutbox {
+    this.claim();
+    const present = this.personal();
+    if (present?.userId === userId) return present.outbox;
+    const outbox = new PersonalOutbox(userId, {
+      injector: this.injector,
+      view: this.view,
+      open: this.open,
+      deliver: ({ chat, message, clientMessageId }) =>
+        this.socket.emitWithAck('send_message', {
+          chatId: chat,
+          message,
+          messageType: 'text',
+          clientMessageId,
+        }),
+      stored: (message) => this.acknowledged.next(message),
     });
-    this.senders.set(chatId, sender);
-    return sender;
+    this.personal.set({ userId, outbox });
+    return outbox;
   }
 
-  private confirm(key: string, stored: MessageDto): void {
-    if (!this.unsent().some((unsent) => unsent.key === key)) return;
-    this.acknowledged.next(stored);
-    this.remove(key);
-  }
-
-  private markFailed(
-    message: LocalMessage,
-    error: Extract<UnsentMessage, { status: 'failed' }>['error'],
-  ): void {
-    const key = threadMessageKey(message);
-    this.unsent.update((all) =>
-      all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
-    );
+  /** The person has signed out, here or in another tab, or somebody else has signed in. */
+  private leave(): void {
+    const outbox = this.personal()?.outbox;
+    this.personal.set(null);
+    // Where a session has ended and somebody else signs in, it waits for its owner to come back.
+    const isSignedOut = this.session.user() === null;
+    void (isSignedOut ? outbox?.clear() : Promise.resolve())?.finally(() => outbox?.end());
   }
 
   private findFailed(chatId: string, clientMessageId: string): UnsentMessage | undefined {
-    return this.unsent().find(
-      ({ status, message }) =>
-        status === 'failed' && message.chat === chatId && message.clientMessageId === clientMessageId,
+    return this.of(chatId)().find(
+      ({ status, message }) => status === 'failed' && message.clientMessageId === clientMessageId,
     );
-  }
-
-  private remove(key: string): void {
-    this.unsent.update((all) => all.filter((unsent) => unsent.key !== key));
-  }
-
-  private clear(): void {
-    for (const sender of this.senders.values()) sender.end();
-    this.senders.clear();
-    this.unsent.set([]);
   }
 }

@@ -1,4 +1,4 @@
-import { aMessage, messagesBetween } from '@elite-chat/testing';
+import { aMessage, anAnswer, anAssignment, messagesBetween } from '@elite-chat/testing';
 
 import { anError } from '../../../test/fake-chat-server';
 import { openChat as open, upTo } from '../../../test/open-chat';
@@ -53,6 +53,25 @@ describe('Catching up', () => {
     window.dispatchEvent(new Event('online'));
     await settle();
     expect(seqs()).toEqual([1, 2]);
+  });
+
+  it('looks at once when the machine wakes up', async () => {
+    const { server, seqs } = await open(1);
+    server.store({}, false);
+    jest.setSystemTime(Date.now() + 3_600_000);
+    await settle(5_000);
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  it('counts what came early once it is complete, and follows who answers by the log', async () => {
+    const { server, store } = await open(0);
+    const [first, second] = [server.store(anAnswer(), false), server.store(anAnswer(), false)];
+    server.interfere = (name) => (name === 'get_messages' ? 'silence' : undefined);
+    server.socket.hear('new_message', second);
+    server.socket.hear('new_message', first);
+    expect([store.unreadCount(), store.chat()?.lastSeq]).toEqual([2, 2]);
+    server.store(anAssignment());
+    expect(store.chat()?.admin?.name).toBe('Ada Moss');
   });
 
   it('tries to catch up again when the server is busy', async () => {

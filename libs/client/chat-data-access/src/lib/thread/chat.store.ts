@@ -56,10 +56,19 @@ export class ChatStore {
   readonly hasOlder: Signal<boolean> = computed(() => this.opened()?.hasOlder() ?? false);
 
   /** Whether older messages are being loaded. */
-  readonly isLoadingOlder: Signal<boolean> = computed(() => this.opened()?.isLoadingOlder() ?? false);
+  readonly isLoadingOlder: Signal<boolean> = computed(() => this.opened()?.older.isLoading() ?? false);
 
   /** Why older messages could not be loaded; null otherwise. `loadOlder` tries again. */
-  readonly olderError: Signal<ChatRequestError | null> = computed(() => this.opened()?.olderError() ?? null);
+  readonly olderError: Signal<ChatRequestError | null> = computed(() => this.opened()?.older.error() ?? null);
+
+  /** Whether what is loaded ends before the thread does: its end was given up for what is further up. */
+  readonly hasNewer: Signal<boolean> = computed(() => this.opened()?.hasNewer() ?? false);
+
+  /** Whether newer messages are being loaded. */
+  readonly isLoadingNewer: Signal<boolean> = computed(() => this.opened()?.newer.isLoading() ?? false);
+
+  /** Why newer messages could not be loaded; null otherwise. `loadNewer` tries again. */
+  readonly newerError: Signal<ChatRequestError | null> = computed(() => this.opened()?.newer.error() ?? null);
 
   /** How many messages our side has not read. */
   readonly unreadCount: Signal<number> = computed(() => {
@@ -78,6 +87,17 @@ export class ChatStore {
     const assignment = this.assignment();
     return assignment instanceof ChatRequestError ? assignment : null;
   });
+
+  /** Whether no more messages of this chat can wait to be sent. */
+  readonly isOutboxFull: Signal<boolean> = computed(() => {
+    const opened = this.opened();
+    return opened !== null && this.services.outbox.isFull(opened.id);
+  });
+
+  /** Whether messages wait to be sent that would be lost with the page: this browser keeps nothing. */
+  readonly isOutboxVolatile: Signal<boolean> = computed(
+    () => this.services.outbox.isVolatile() && this.services.outbox.messages().length > 0,
+  );
 
   constructor() {
     this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
@@ -113,21 +133,36 @@ export class ChatStore {
     await this.opened()?.loadOlder();
   }
 
-  /** Sends a text: shown at once, kept and retried with the same id until stored or refused. */
-  send(text: string): void {
-    this.opened()?.send(text);
+  /** With `hasNewer`: loads the page after the last message shown; a failure stands in `newerError`. */
+  async loadNewer(): Promise<void> {
+    await this.opened()?.loadNewer();
+  }
+
+  /** With `hasNewer`: loads the end of the thread instead of what is loaded, and nothing between. */
+  async loadEnd(): Promise<void> {
+    await this.opened()?.loadEnd();
+  }
+
+  /** Says whether the reader sees the end: when too much is loaded, what is far from them goes. */
+  follow(isAtEnd: boolean): void {
+    this.opened()?.follow(isAtEnd);
+  }
+
+  /** Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is safe. */
+  async send(text: string): Promise<void> {
+    await this.opened()?.send(text);
   }
 
   /** Sends a failed message again, with the same id. */
   retry(clientMessageId: string): void {
     const opened = this.opened();
-    if (opened) this.services.outbox.retry(opened.id, clientMessageId);
+    if (opened) void this.services.outbox.retry(opened.id, clientMessageId);
   }
 
   /** Gives a failed message up. */
   discard(clientMessageId: string): void {
     const opened = this.opened();
-    if (opened) this.services.outbox.discard(opened.id, clientMessageId);
+    if (opened) void this.services.outbox.discard(opened.id, clientMessageId);
   }
 
   /** To be called at each change of the draft; says `typing` as seldom as agreed. */
@@ -190,7 +225,7 @@ export class ChatStore {
     opened?.end();
     // What was written to a chat that is not there for us has nowhere to go.
     if (opened && isFinal(error)) {
-      this.services.outbox.forget(opened.id);
+      void this.services.outbox.forget(opened.id);
       this.drafts.keep(opened.id, '');
     }
     this.opened.set(null);

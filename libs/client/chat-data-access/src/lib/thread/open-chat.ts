@@ -1,7 +1,7 @@
 import { computed, type Signal, signal } from '@angular/core';
 import type { ChatDto, ChatSide, MessageDto, MessagePageDto, ReadReceiptDto } from '@elite-chat/contracts';
 import { filter, merge, Subscription } from 'rxjs';
-import { ChatRequestError } from '@elite-chat/session';
+import type { ChatRequestError } from '@elite-chat/session';
 
 import type { ChatApi } from '../api/chat-api';
 import { withMessage, withReceipt } from '../chats/chat-changes';
@@ -9,10 +9,12 @@ import { mergeChat } from '../chats/merge-chats';
 import type { Outbox } from '../outbox/outbox';
 import type { ChatRooms } from '../realtime/chat-rooms';
 import type { ChatSocket } from '../realtime/chat-socket';
+import { resyncs } from '../realtime/resyncs';
 import { mergeMessages } from './merge-messages';
 import { ReadMarker } from './read-marker';
 import { ThreadLog } from './thread-log';
 import type { ThreadMessage } from './thread-message';
+import { type PageLoading, ThreadPages } from './thread-pages';
 import { ThreadSync } from './thread-sync';
 import { TypingNotifier } from './typing-notifier';
 import { TypingPeople } from './typing-people';
@@ -30,11 +32,11 @@ export class OpenChat {
   private readonly known = signal<ChatDto | null>(null);
   private readonly log = new ThreadLog();
   private readonly people = new TypingPeople();
-  private readonly isLoading = signal(false);
-  private readonly olderFault = signal<ChatRequestError | null>(null);
   private readonly subscriptions = new Subscription();
+  private isReaderAtEnd = true;
   private readonly room;
   private readonly sync;
+  private readonly pages;
   private readonly marker;
 
   /** Says that we write. */
@@ -45,8 +47,9 @@ export class OpenChat {
   readonly typing = this.people.list;
   readonly hasOlder = this.log.hasOlder;
   readonly readSeq = this.log.readSeq;
-  readonly isLoadingOlder = this.isLoading.asReadonly();
-  readonly olderError = this.olderFault.asReadonly();
+  readonly hasNewer = this.log.hasNewer;
+  readonly older: PageLoading;
+  readonly newer: PageLoading;
   readonly messages: Signal<readonly ThreadMessage[]>;
 
   /** `lost` is told once when the chat is not there for us any more. */
@@ -58,7 +61,8 @@ export class OpenChat {
   ) {
     const { socket, rooms, outbox } = services;
     const unsent = outbox.of(id);
-    this.messages = computed(() => mergeMessages(this.log.messages(), unsent()));
+    // Own copies stand at the end of the thread, and not of a part of it.
+    this.messages = computed(() => mergeMessages(this.log.messages(), this.hasNewer() ? [] : unsent()));
     this.room = rooms.hold(id);
     this.notifier = new TypingNotifier((isTyping) => {
       // A sign that does not arrive is not worth a word.
@@ -73,9 +77,17 @@ export class OpenChat {
       newest: () => this.page({}),
       after: (after, limit) => socket.emitWithAck('get_messages', { chatId: id, after, limit }),
       joined: ({ chat }) => this.take(chat),
-      caughtUp: ({ messages }) => messages.forEach((message) => this.count(message)),
+      caughtUp: ({ messages }) => this.count(messages),
       lost: (error) => lost(error),
     });
+    this.pages = new ThreadPages(this.log, {
+      page: (query) => this.page(query),
+      catchUp: () => this.sync.catchUp(),
+      synchronize: () => this.sync.synchronize(),
+      lost: (error) => lost(error),
+    });
+    this.older = this.pages.older;
+    this.newer = this.pages.newer;
     this.listen();
   }
 
@@ -93,31 +105,30 @@ export class OpenChat {
     if (isRestored) void this.sync.synchronize();
   }
 
-  async loadOlder(): Promise<void> {
-    if (this.isLoading() || !this.hasOlder()) return;
-    this.isLoading.set(true);
-    this.olderFault.set(null);
-    try {
-      let page: MessagePageDto;
-      // A page may be empty while the one before it is not.
-      do {
-        const before = this.log.firstSeq;
-        page = await this.page({ before });
-        if (page.epoch !== this.log.epoch) return await this.sync.synchronize();
-        // The thread was loaded anew meanwhile: this page would leave a hole behind it.
-        if (this.log.firstSeq !== before) return;
-        this.log.addOlder(page);
-      } while (page.messages.length === 0 && page.hasMore);
-    } catch (fault) {
-      this.olderFault.set(ChatRequestError.from(fault));
-    } finally {
-      this.isLoading.set(false);
-    }
+  loadOlder(): Promise<void> {
+    return this.pages.loadOlder();
   }
 
-  send(text: string): void {
+  loadNewer(): Promise<void> {
+    return this.pages.loadNewer();
+  }
+
+  /** Makes the end of the thread what is loaded, where something else is. */
+  async loadEnd(): Promise<void> {
+    if (this.hasNewer()) await this.sync.reload();
+  }
+
+  /** Whether the reader sees the end: what is far from them goes first when there is too much. */
+  follow(isAtEnd: boolean): void {
+    this.isReaderAtEnd = isAtEnd;
+  }
+
+  send(text: string): Promise<void> {
     this.notifier.stop();
-    this.services.outbox.send(this.id, text);
+    const kept = this.services.outbox.send(this.id, text);
+    // One's own message is at the end.
+    void this.loadEnd();
+    return kept;
   }
 
   markRead(): void {
@@ -149,7 +160,8 @@ export class OpenChat {
         .pipe(filter(({ chat }) => chat.id === this.id))
         .subscribe(({ chat, message }) => {
           this.adopt(chat);
-          this.receive(message);
+          // Of a restored database: what it numbers is not what we have.
+          if (this.log.epoch === null || this.log.epoch === chat.epoch) this.receive(message);
         }),
     );
     this.subscriptions.add(socket.chatUpdated$.subscribe((chat) => this.adopt(chat)));
@@ -160,7 +172,7 @@ export class OpenChat {
         .subscribe((typing) => this.people.receive(typing)),
     );
     this.subscriptions.add(
-      merge(socket.connected$, socket.resumed$).subscribe(() => {
+      resyncs(socket).subscribe(() => {
         this.marker.flush();
         void this.sync.synchronize();
       }),
@@ -174,9 +186,10 @@ export class OpenChat {
 
   private receive(message: MessageDto): void {
     if (message.sender !== null) this.people.remove(message.sender);
-    // One that came early is counted when those before it are there.
-    if (message.seq === (this.known()?.lastSeq ?? 0) + 1) this.count(message);
-    if (this.log.receive(message)) void this.sync.catchUp();
+    this.log.receive(message);
+    this.log.bound(this.isReaderAtEnd);
+    this.count([message]);
+    if (this.log.isBehind) void this.sync.catchUp();
   }
 
   private receiveReceipt(receipt: ReadReceiptDto): void {
@@ -185,11 +198,21 @@ export class OpenChat {
     this.known.update((chat) => chat && withReceipt(chat, receipt));
   }
 
-  private count(message: MessageDto): void {
-    this.known.update((chat) => chat && withMessage(chat, message));
+  /** Counts messages once everything before them is there, with those that came before it was. */
+  private count(messages: readonly MessageDto[]): void {
+    this.known.update((chat) => {
+      if (!chat || chat.epoch !== this.log.epoch) return chat;
+      const { completeSeq } = this.log;
+      const loaded = this.log.messages().flatMap((row) => (row.status === 'sent' ? [row.message] : []));
+      const next = [...loaded, ...messages]
+        .filter(({ seq }) => seq > chat.lastSeq && seq <= completeSeq)
+        .sort((one, other) => one.seq - other.seq);
+      const counted = next.reduce(withMessage, chat);
+      return counted.lastSeq < completeSeq ? { ...counted, lastSeq: completeSeq } : counted;
+    });
   }
 
-  private page(query: { before?: number }): Promise<MessagePageDto> {
+  private page(query: { before?: number; after?: number }): Promise<MessagePageDto> {
     const { api } = this.services;
     return this.side === 'user' ? api.userMessages(this.id, query) : api.adminMessages(this.id, query);
   }

@@ -8,9 +8,8 @@ import type { ThreadLog } from './thread-log';
 /** Further behind than this many entries, the newest page is loaded instead. */
 const CATCH_UP_MAX = 1_000;
 
-/** The head is asked for this often at least, and this much less often at most, in milliseconds. */
-const HEAD_CHECK_MS = 25_000;
-const HEAD_CHECK_SPREAD_MS = 5_000;
+/** So often a thread is loaded anew at once; after that the next look at its head must do. */
+const RELOADS_MAX = 2;
 
 /** What bringing a thread up to date needs of its surroundings. */
 export interface ThreadSource {
@@ -22,19 +21,20 @@ export interface ThreadSource {
   after(seq: number, limit: number): Promise<MessagePageDto>;
   /** The chat as joining gave it. */
   joined(joined: JoinedChat): void;
-  /** Messages were added that had been missed. */
+  /** What is loaded has come up to date with a page. */
   caughtUp(page: MessagePageDto): void;
   /** The chat is not there for us any more. */
   lost(error: ChatRequestError): void;
 }
 
 /**
- * Keeps a thread complete: compares its head at each connection and every half minute, and fetches what
- * is missing. Broadcasts may be lost on the way; the log never is.
+ * Keeps a thread complete: compares its head whenever it is asked to, and fetches what is missing. Broadcasts may
+ * be lost on the way; the log never is.
  */
 export class ThreadSync {
   private readonly run = coalesce(() => this.bringUpToDate());
   private mustJoin = false;
+  private mustReload = false;
   private hasEnded = false;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,8 +50,14 @@ export class ThreadSync {
     return this.run();
   }
 
-  /** Fetches the entries after the last complete one: when one was missed. */
+  /** Fetches what the log says is missing. */
   catchUp(): Promise<void> {
+    return this.run();
+  }
+
+  /** Loads the newest page instead of what is loaded. */
+  reload(): Promise<void> {
+    this.mustReload = true;
     return this.run();
   }
 
@@ -64,49 +70,62 @@ export class ThreadSync {
   private async bringUpToDate(): Promise<void> {
     if (this.hasEnded) return;
     clearTimeout(this.timer);
-    const mustJoin = this.mustJoin;
+    const { mustJoin } = this;
     this.mustJoin = false;
     try {
-      if (mustJoin) await this.joinAndCompare();
-      else await this.fetchMissing();
+      const joined = mustJoin ? await this.source.join() : null;
+      if (this.hasEnded) return;
+      if (joined) this.compare(joined);
+      await this.fetchMissing();
+      if (this.hasEnded) return;
+      if (joined) this.source.joined(joined);
       this.failures = 0;
-      this.checkAgain(HEAD_CHECK_MS + Math.random() * HEAD_CHECK_SPREAD_MS);
     } catch (fault) {
+      this.mustJoin = true;
       this.fail(ChatRequestError.from(fault));
     }
   }
 
-  private async joinAndCompare(): Promise<void> {
-    const joined = await this.source.join();
-    if (this.hasEnded) return;
-    const { epoch, lastSeq } = joined.chat;
-    if (this.mustReload(epoch, lastSeq)) await this.reload();
-    else if (lastSeq > this.log.completeSeq) await this.fetchMissing();
-    if (!this.hasEnded) this.source.joined(joined);
+  private compare({ chat: { epoch, lastSeq } }: JoinedChat): void {
+    if (epoch === this.log.epoch) this.log.hear(lastSeq);
+    else this.mustReload = true;
   }
 
   private async fetchMissing(): Promise<void> {
-    for (;;) {
-      const from = this.log.completeSeq;
-      const page = await this.source.after(from, PAGE_LIMIT_MAX);
+    let reloads = 0;
+    let isInDoubt = false;
+    while (!this.hasEnded && (this.mustReload || isInDoubt || this.log.isBehind)) {
+      if (this.mustReload || this.isFarBehind()) {
+        if (reloads++ === RELOADS_MAX) return;
+        isInDoubt = await this.loadNewest();
+        continue;
+      }
+      const after = this.log.completeSeq;
+      const page = await this.source.after(after, PAGE_LIMIT_MAX);
       if (this.hasEnded) return;
-      if (this.mustReload(page.epoch, page.lastSeq)) return this.reload();
-      this.log.addNewer(page);
+      isInDoubt = false;
+      if (page.epoch !== this.log.epoch) this.mustReload = true;
+      if (this.mustReload) continue;
+      this.log.catchUp(after, page);
       this.source.caughtUp(page);
       // A page that leads no further would be asked for for ever.
-      if (!page.hasMore || page.seq <= from) return;
+      if (page.seq <= after) return;
     }
   }
 
-  private async reload(): Promise<void> {
+  /** Answers whether something may have come meanwhile that could not be taken: its numbers were of another epoch. */
+  private async loadNewest(): Promise<boolean> {
+    const { epoch } = this.log;
     const page = await this.source.newest();
-    if (this.hasEnded) return;
+    if (this.hasEnded) return false;
+    this.mustReload = false;
     this.log.reset(page);
     this.source.caughtUp(page);
+    return epoch !== null && epoch !== page.epoch;
   }
 
-  private mustReload(epoch: string, head: number): boolean {
-    return this.log.epoch !== epoch || head - this.log.completeSeq > CATCH_UP_MAX;
+  private isFarBehind(): boolean {
+    return this.log.headSeq - this.log.completeSeq > CATCH_UP_MAX;
   }
 
   private fail(error: ChatRequestError): void {
@@ -118,11 +137,8 @@ export class ThreadSync {
     }
     // The next connection brings all up to date, but REST may fail while the connection lives.
     if (error.code === 'unauthorized') return;
-    this.checkAgain((error.retryAfter ?? 0) * 1000 + backoffDelay(this.failures++));
-  }
-
-  private checkAgain(delay: number): void {
+    const delay = (error.retryAfter ?? 0) * 1_000 + backoffDelay(this.failures++);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.synchronize(), delay);
+    this.timer = setTimeout(() => void this.run(), delay);
   }
 }

@@ -11,7 +11,7 @@ import {
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icon-paths';
 import { splitTextIntoParts } from '../text/text-parts';
-import type { DisplayedMessage } from '../thread/thread-message';
+import type { DisplayedMessage } from '../thread/displayed-message';
 
 /** One message of a person: its text, and at the end of a group its time and how far it has come. */
 @Component({

@@ -52,7 +52,10 @@ export class MessageComposer {
   /** Whether sending is possible; before the chat is known it is not, and what is sent waits in the field */
   readonly canSend = input(true);
 
-  /** The text is to be sent; the field is empty by then */
+  /** A word about sending that the writer should know; a limit that is near comes first */
+  readonly notice = input('');
+
+  /** The text is to be sent; the field is emptied right after it */
   readonly send = output<string>();
 
   /** Something was written */
@@ -113,9 +116,9 @@ export class MessageComposer {
     this.isSendAwaited.set(!this.fault() && !this.canSend());
     if (this.fault()) return;
     if (!this.canSend()) return;
+    this.send.emit(text);
     this.text.set('');
     this.typingStop.emit();
-    this.send.emit(text);
   }
 
   private explainLimit(text: string): string {

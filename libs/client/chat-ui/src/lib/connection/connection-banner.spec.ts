@@ -53,6 +53,15 @@ describe('ConnectionBanner', () => {
     expect(tries).toBe(1);
   });
 
+  it('keeps the focus when the button that had it goes away', () => {
+    document.body.append(fixture.nativeElement);
+    show('waiting', 1_000_000 + 8_000);
+    pass(2_000);
+    fixture.nativeElement.querySelector('button').click();
+    show('connecting');
+    expect(document.activeElement).toBe(fixture.nativeElement);
+  });
+
   it('is gone as soon as there is a connection', () => {
     show('waiting', 1_000_000 + 8_000);
     pass(2_000);

@@ -1,4 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, effect, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { injectTranslate } from '@elite-chat/i18n';
 
 import { Icon } from '../icon/icon';
@@ -22,12 +32,16 @@ const PATIENCE_MS = 1_500;
         <chat-icon name="alert" />
         <span class="text" aria-hidden="true">{{ text() }}</span>
         @if (state() === 'waiting') {
-          <button type="button" (click)="retry.emit()">{{ t('connection.now') }}</button>
+          <button type="button" (click)="onRetry()">{{ t('connection.now') }}</button>
         }
       </div>
     }
   `,
+  host: { tabindex: '-1' },
   styles: `
+    :host {
+      outline: 0;
+    }
     .banner {
       display: flex;
       align-items: center;
@@ -89,6 +103,8 @@ export class ConnectionBanner {
     this.state() === 'waiting' ? this.t('connection.lost') : this.t('connection.connecting'),
   );
 
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+
   constructor() {
     effect((onCleanup) => {
       if (this.isFine()) {
@@ -104,5 +120,11 @@ export class ConnectionBanner {
       const timer = setInterval(() => this.now.set(Date.now()), 1_000);
       onCleanup(() => clearInterval(timer));
     });
+  }
+
+  /** The button goes away with what it does: the focus stays here, and the next stop is what comes after it. */
+  protected onRetry(): void {
+    this.element.nativeElement.focus();
+    this.retry.emit();
   }
 }

@@ -1,6 +1,6 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { displayedMessage } from '../testing/displayed-message';
+import { displayedMessage } from '../testing/sample-messages';
 import { Conversation } from './conversation';
 
 describe('Conversation', () => {

@@ -1,11 +1,22 @@
-import { ChangeDetectionStrategy, Component, computed, input, model, output, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  model,
+  output,
+  viewChild,
+} from '@angular/core';
 import type { ChatSide } from '@elite-chat/contracts';
 import { explainFailure, type Failure, injectTranslate } from '@elite-chat/i18n';
 
 import { MessageComposer } from '../composer/message-composer';
 import { EmptyState } from '../empty-state/empty-state';
 import { MessageList } from '../message-list/message-list';
-import type { DisplayedMessage } from '../thread/thread-message';
+import type { DisplayedMessage } from '../thread/displayed-message';
+import { type ThreadEdge, WHOLE_EDGE } from '../thread/thread-edge';
 import { TypingIndicator } from '../typing/typing-indicator';
 
 /** A whole conversation: its thread in every state, who is writing, and the composer. */
@@ -15,6 +26,7 @@ import { TypingIndicator } from '../typing/typing-indicator';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './conversation.html',
   styleUrl: './conversation.scss',
+  host: { tabindex: '-1' },
 })
 export class Conversation {
   /** Which thread it is; another one begins at its end */
@@ -41,14 +53,11 @@ export class Conversation {
   /** The number after which messages were new when the thread was opened; null: none were */
   readonly unreadAfter = input<number | null>(null);
 
-  /** Whether there are older messages to load */
-  readonly hasOlder = input(false);
+  /** How it stands before the first message */
+  readonly older = input<ThreadEdge>(WHOLE_EDGE);
 
-  /** Whether older messages are on their way */
-  readonly isLoadingOlder = input(false);
-
-  /** Why older messages could not be loaded */
-  readonly olderError = input<Failure | null>(null);
+  /** How it stands after the last message */
+  readonly newer = input<ThreadEdge>(WHOLE_EDGE);
 
   /** Names of those who are writing */
   readonly typingNames = input<readonly string[]>([]);
@@ -56,6 +65,12 @@ export class Conversation {
   /** What a thread without messages says: a heading, and what to do */
   readonly emptyHeading = input.required<string>();
   readonly emptyText = input('');
+
+  /** Whether no more messages can wait to be sent */
+  readonly isOutboxFull = input(false);
+
+  /** Whether messages that wait are lost with the page */
+  readonly isOutboxVolatile = input(false);
 
   /** What has been written and not sent */
   readonly draft = model('');
@@ -66,6 +81,8 @@ export class Conversation {
   readonly retry = output<DisplayedMessage>();
   readonly discard = output<DisplayedMessage>();
   readonly olderWanted = output();
+  readonly newerWanted = output();
+  readonly endWanted = output();
   readonly atEndChange = output<boolean>();
 
   /** Try to load the thread again */
@@ -83,12 +100,25 @@ export class Conversation {
     const code = this.messages().length ? undefined : this.error()?.code;
     return code === 'not_found' || code === 'forbidden';
   });
-  protected readonly canSend = computed(() => this.status() === 'ready' || this.messages().length > 0);
+  protected readonly canSend = computed(
+    () => !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
+  );
+  protected readonly notice = computed(() => {
+    if (this.isOutboxFull()) return this.t('outbox.full');
+    return this.isOutboxVolatile() ? this.t('outbox.volatile') : '';
+  });
 
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly composer = viewChild(MessageComposer);
 
   /** Puts the cursor where a message is written. */
   focus(): void {
     this.composer()?.focus();
+  }
+
+  /** The button that was pressed goes away: the focus stays in the conversation. */
+  protected onReload(): void {
+    this.element.nativeElement.focus();
+    this.reload.emit();
   }
 }

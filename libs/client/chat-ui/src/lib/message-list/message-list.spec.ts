@@ -1,34 +1,35 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { displayedMessage, displayedReply } from '../testing/displayed-message';
-import type { DisplayedMessage } from '../thread/thread-message';
+import { displayedMessage, displayedReply } from '../testing/sample-messages';
+import { LaidOutBox } from '../testing/laid-out-box';
+import type { DisplayedMessage } from '../thread/displayed-message';
+import { type ThreadEdge, WHOLE_EDGE } from '../thread/thread-edge';
 import { MessageList } from './message-list';
 
-/** What jsdom lacks: every line is 50 px high, the box 500. */
+/** Every line is 50 px high, the box 500. */
 const LINE_PX = 50;
 const BOX_PX = 500;
+
+const MORE: ThreadEdge = { hasMore: true, isLoading: false, error: null };
 
 describe('MessageList', () => {
   let fixture: ComponentFixture<MessageList>;
   let box: HTMLElement;
+  let laidOut: LaidOutBox;
   let older: number;
 
-  const lines = () => [...box.querySelectorAll<HTMLElement>('[data-key]')];
-  const keys = () => lines().map((line) => line.dataset['key']);
-  const end = () => lines().length * LINE_PX - BOX_PX;
+  const end = () => laidOut.end;
   const pill = (): HTMLButtonElement | null => fixture.nativeElement.querySelector('.to-end');
 
   beforeEach(() => {
-    jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(LINE_PX);
-    jest.spyOn(HTMLElement.prototype, 'offsetTop', 'get').mockImplementation(function (this: HTMLElement) {
-      return lines().indexOf(this) * LINE_PX;
-    });
     fixture = TestBed.createComponent(MessageList);
     box = fixture.nativeElement.querySelector('[role=log]');
-    measure();
+    laidOut = new LaidOutBox(box, BOX_PX, () => LINE_PX);
     older = 0;
     fixture.componentInstance.olderWanted.subscribe(() => older++);
   });
+
+  afterEach(() => jest.restoreAllMocks());
 
   async function show(
     messages: readonly DisplayedMessage[],
@@ -39,18 +40,8 @@ describe('MessageList', () => {
     await fixture.whenStable();
   }
 
-  function measure(): void {
-    let top = 0;
-    Object.defineProperties(box, {
-      clientHeight: { get: () => BOX_PX },
-      scrollHeight: { get: () => lines().length * LINE_PX },
-      scrollTop: { get: () => top, set: (value: number) => (top = Math.max(0, Math.min(value, end()))) },
-    });
-  }
-
   async function scrollTo(top: number): Promise<void> {
-    box.scrollTop = top;
-    box.dispatchEvent(new Event('scroll'));
+    laidOut.scrollTo(top);
     await fixture.whenStable();
   }
 
@@ -90,25 +81,26 @@ describe('MessageList', () => {
   });
 
   it('keeps what is read in its place while older messages come in above it, and new ones below', async () => {
-    await show(replies(51, 100), { hasOlder: true });
+    await show(replies(51, 100), { older: MORE });
     await scrollTo(110);
-    await show(replies(1, 101), { hasOlder: false });
-    expect(keys()[0]).toBe('key-1');
-    expect(box.scrollTop).toBe(110 + 50 * LINE_PX);
+    const before = laidOut.inView;
+    await show(replies(1, 101), { older: WHOLE_EDGE });
+    expect(laidOut.inView).toEqual(before);
+    expect(laidOut.scrollHeight).toBe(102 * LINE_PX);
     expect(pill()?.textContent).toContain('1 new');
   });
 
   it('asks for older messages near the beginning, once at a time, and not after a failure', async () => {
-    await show(replies(51, 100), { hasOlder: true });
+    await show(replies(51, 100), { older: MORE });
     older = 0;
-    await scrollTo(1_000);
+    await scrollTo(1_200);
     expect(older).toBe(0);
     await scrollTo(100);
     expect(older).toBe(1);
-    await show(replies(51, 100), { hasOlder: true, isLoadingOlder: true });
+    await show(replies(51, 100), { older: { ...MORE, isLoading: true } });
     await scrollTo(50);
     expect(older).toBe(1);
-    await show(replies(51, 100), { hasOlder: true, isLoadingOlder: false, olderError: { code: 'network' } });
+    await show(replies(51, 100), { older: { ...MORE, error: { code: 'network' } } });
     await scrollTo(40);
     expect(older).toBe(1);
     fixture.nativeElement.querySelector('.again').click();
@@ -116,7 +108,7 @@ describe('MessageList', () => {
   });
 
   it('asks for older messages when what is loaded does not fill the box', async () => {
-    await show(replies(51, 52), { hasOlder: true });
+    await show(replies(51, 52), { older: MORE });
     expect(older).toBeGreaterThan(0);
   });
 

@@ -10,37 +10,33 @@ import {
   input,
   linkedSignal,
   output,
-  signal,
+  type OutputEmitterRef,
   untracked,
   viewChild,
 } from '@angular/core';
-import { LiveAnnouncer } from '@angular/cdk/a11y';
 import type { ChatSide } from '@elite-chat/contracts';
+import { injectTranslate } from '@elite-chat/i18n';
 
-import { explainFailure, type Failure, formatDay, injectTranslate, LanguageStore } from '@elite-chat/i18n';
-
-import { MessageBubble } from '../bubble/message-bubble';
 import { Icon } from '../icon/icon';
-import { type Arrivals, countArrivals } from '../thread/arrivals';
-import { EndFollower } from '../thread/end-follower';
-import { type GroupedMessage, layOutThread } from '../thread/thread-items';
-import { explainSystemMessage } from '../text/system-words';
-import type { DisplayedMessage } from '../thread/thread-message';
+import { type Arrivals, findArrivals, NOTHING_NEW } from '../thread/arrivals';
+import type { DisplayedMessage } from '../thread/displayed-message';
+import { canAskForMore, type ThreadEdge, WHOLE_EDGE } from '../thread/thread-edge';
+import { layOutThread, type ThreadItem } from '../thread/thread-items';
 import { injectCurrentTime } from '../time/current-time';
-import { ReadingPosition } from './reading-position';
+import type { Drawn } from './drawn-lines';
+import { EdgeNote } from './edge-note';
+import { listenToScrolling } from './listen-to-scrolling';
+import { SpokenArrivals } from './spoken-arrivals';
+import { ThreadLine } from './thread-line';
+import { ThreadScrolling } from './thread-scrolling';
 
-/** Older messages are asked for when the reader is this close to the beginning, in CSS pixels. */
-const OLDER_DISTANCE_PX = 240;
-
-/** So many messages that come at once are read out; of more only the number is told. */
-const READ_OUT_MAX = 3;
-
-const NOTHING_NEW: Arrivals = { own: 0, others: 0 };
-
-/** The thread of one chat: keeps the reader's place, follows the end as {@link EndFollower} decides. */
+/**
+ * The thread of one chat. Draws the lines around what is in view and leaves the rest to
+ * {@link ThreadScrolling}.
+ */
 @Component({
   selector: 'chat-message-list',
-  imports: [Icon, MessageBubble],
+  imports: [EdgeNote, Icon, SpokenArrivals, ThreadLine],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './message-list.html',
   styleUrl: './message-list.scss',
@@ -64,17 +60,20 @@ export class MessageList {
   /** A "new messages" line stands before the first message of the other side after this number; null: none */
   readonly unreadAfter = input<number | null>(null);
 
-  /** Whether there are older messages to load */
-  readonly hasOlder = input(false);
+  /** How it stands before the first message */
+  readonly older = input<ThreadEdge>(WHOLE_EDGE);
 
-  /** Whether older messages are on their way */
-  readonly isLoadingOlder = input(false);
-
-  /** Why older messages could not be loaded: the reader is asked before the next try */
-  readonly olderError = input<Failure | null>(null);
+  /** How it stands after the last message: where more come, the end is elsewhere */
+  readonly newer = input<ThreadEdge>(WHOLE_EDGE);
 
   /** The reader comes near the beginning of what is loaded */
   readonly olderWanted = output();
+
+  /** The reader comes near the end of what is loaded, which is not that of the thread */
+  readonly newerWanted = output();
+
+  /** The reader wants to see the end of the thread, which is not loaded */
+  readonly endWanted = output();
 
   /** Whether the reader sees the end */
   readonly atEndChange = output<boolean>();
@@ -86,139 +85,136 @@ export class MessageList {
   readonly discard = output<DisplayedMessage>();
 
   protected readonly t = injectTranslate();
-  private readonly locale = inject(LanguageStore).locale;
-  protected readonly missedCount = signal(0);
-  protected readonly isAway = signal(false);
+  protected readonly now = injectCurrentTime();
+  protected readonly scrolling = new ThreadScrolling();
+  protected readonly isCut = computed(() => this.newer().hasMore);
   protected readonly items = computed(() =>
     layOutThread(this.messages(), { side: this.side(), unreadAfter: this.unreadAfter() }),
   );
 
-  protected readonly olderFailure = computed(() => {
-    const error = this.olderError();
-    return error ? explainFailure(error, this.t) : '';
+  protected readonly arrivals = linkedSignal<ShownThread, Arrivals>({
+    source: () => ({ threadId: this.threadId(), messages: this.messages(), isCut: this.isCut() }),
+    computation: (shown, previous) =>
+      previous?.source.threadId !== shown.threadId || shown.isCut || previous.source.isCut
+        ? NOTHING_NEW
+        : findArrivals(previous.source.messages, shown.messages, untracked(this.readerId)),
   });
+
+  /** Which lines are drawn: chosen anew when the lines change, and as the reader scrolls. */
+  private readonly drawn = linkedSignal<readonly ThreadItem[], Drawn>({
+    source: this.items,
+    computation: (items) => this.scrolling.use(items.map(({ key }) => key)),
+    equal: (one, other) => one.start === other.start && one.end === other.end,
+  });
+
+  protected readonly drawnItems = computed(() => this.items().slice(this.drawn().start, this.drawn().end));
 
   private readonly scroller = viewChild.required<ElementRef<HTMLElement>>('scroller');
-  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
-  private readonly now = injectCurrentTime();
-  private readonly follower = new EndFollower();
-  private readonly position = new ReadingPosition();
-  private shownThreadId: string | null = null;
-  private readonly announcer = inject(LiveAnnouncer);
+  private readonly above = viewChild.required<ElementRef<HTMLElement>>('above');
+  private readonly lines = viewChild.required<ElementRef<HTMLElement>>('lines');
+  private readonly below = viewChild.required<ElementRef<HTMLElement>>('below');
+  private settledThreadId: string | null = null;
+  private settledItems: readonly ThreadItem[] | null = null;
   private takenArrivals: Arrivals | null = null;
-
-  private readonly arrivals = linkedSignal<readonly DisplayedMessage[], Arrivals>({
-    source: this.messages,
-    computation: (messages, previous) =>
-      countArrivals(previous?.source ?? [], messages, untracked(this.readerId)),
-  });
-
-  /** Too much to be read out one by one: as after a reconnection. */
-  protected readonly isBurst = computed(() => this.arrivals().others > READ_OUT_MAX);
 
   constructor() {
     const destroyRef = inject(DestroyRef);
 
     afterRenderEffect(() => {
-      this.items();
-      this.hasOlder();
-      this.isLoadingOlder();
-      this.olderError();
+      this.drawnItems();
       const threadId = this.threadId();
+      this.older();
+      this.newer();
       untracked(() => this.settle(threadId));
     });
 
-    // A passive listener outside of the template: scrolling alone renders nothing.
     afterNextRender(() => {
-      const box = this.scroller().nativeElement;
-      const onScroll = () => this.onMoved();
-      box.addEventListener('scroll', onScroll, { passive: true });
-      const observer = new ResizeObserver(() => this.onResized());
-      observer.observe(box);
-      observer.observe(this.content().nativeElement);
-      destroyRef.onDestroy(() => {
-        box.removeEventListener('scroll', onScroll);
-        observer.disconnect();
-      });
+      destroyRef.onDestroy(
+        listenToScrolling(this.scroller().nativeElement, this.lines().nativeElement, {
+          scrolled: () => this.after(() => this.scrolling.scrolled(!this.isCut())),
+          resized: () => this.after(() => this.scrolling.resized()),
+        }),
+      );
     });
   }
 
   /** Goes to the newest message and follows from there. */
   goToEnd(): void {
-    this.follower.goneToEnd();
-    this.scrollToEnd();
-    this.report();
+    this.after(() => this.scrolling.goToEnd(!this.isCut()));
+    if (this.isCut()) this.endWanted.emit();
   }
 
   /** As the button asks that then disappears: the focus stays in the thread. */
   protected onToEnd(): void {
+    this.focus();
     this.goToEnd();
-    this.scroller().nativeElement.focus();
   }
 
-  protected dayLabel(day: Date): string {
-    return formatDay(day, this.now(), this.locale());
+  /** The keys that go to either end; the browser's own way there would be by lines that are not drawn. */
+  protected onKey(event: KeyboardEvent): void {
+    if (event.target !== this.scroller().nativeElement || event.altKey || event.shiftKey) return;
+    if (event.key === 'End') this.goToEnd();
+    else if (event.key === 'Home') this.after(() => this.scrolling.goToBeginning(!this.isCut()));
+    else return;
+    event.preventDefault();
   }
 
-  protected systemLine({ message }: DisplayedMessage): string {
-    return explainSystemMessage(message, this.readerId(), this.t);
+  /** What was pressed goes away with what it has done: the focus stays in the thread. */
+  protected passOn(act: OutputEmitterRef<DisplayedMessage>, item: ThreadItem): void {
+    this.focus();
+    if ('entry' in item) act.emit(item.entry);
   }
 
-  protected senderLabel({ entry: { message } }: GroupedMessage): string {
-    return message.sender === this.readerId() ? '' : (message.senderName ?? '');
+  /** As {@link passOn}. */
+  protected askAgain(wanted: OutputEmitterRef<void>): void {
+    this.focus();
+    wanted.emit();
   }
 
-  protected isRead({ entry: { message } }: GroupedMessage): boolean {
-    return message.seq !== undefined && message.seq <= this.readSeq();
+  private focus(): void {
+    this.scroller().nativeElement.focus({ preventScroll: true });
   }
 
   /** After each rendering: follow the end, or keep what the reader reads where it is. */
   private settle(threadId: string): void {
-    if (threadId !== this.shownThreadId) this.follower.goneToEnd();
-    if (this.follower.added(this.takeArrivals())) this.scrollToEnd();
-    else this.position.restore(this.scroller().nativeElement);
-    this.shownThreadId = threadId;
-    this.report();
-    this.askForOlder();
+    this.scrolling.attach({
+      box: this.scroller().nativeElement,
+      above: this.above().nativeElement,
+      lines: this.lines().nativeElement,
+      below: this.below().nativeElement,
+    });
+    const isOther = threadId !== this.settledThreadId;
+    if (isOther) this.scrolling.beginAtEnd();
+    const hasChanged = isOther || this.items() !== this.settledItems;
+    const arrivals = this.arrivals() === this.takenArrivals ? NOTHING_NEW : this.arrivals();
+    this.settledThreadId = threadId;
+    this.settledItems = this.items();
+    this.takenArrivals = this.arrivals();
+    this.after(() => this.scrolling.settle(arrivals, hasChanged));
   }
 
-  /** What came at the end since the last time. */
-  private takeArrivals(): Arrivals {
-    const arrivals = this.arrivals();
-    if (arrivals === this.takenArrivals) return NOTHING_NEW;
-    this.takenArrivals = arrivals;
-    if (this.isBurst()) void this.announcer.announce(this.t.count('thread.arrived', arrivals.others));
-    return arrivals;
+  /** What follows from another place in the thread: other lines are drawn, more are asked for. */
+  private after(move: () => void): void {
+    move();
+    this.draw(this.scrolling.drawn);
+    this.atEndChange.emit(!this.scrolling.isAway() && !this.isCut());
+    const { isNearBeginning, isNearEnd } = this.scrolling;
+    if (isNearBeginning && canAskForMore(this.older())) this.olderWanted.emit();
+    else if (isNearEnd && canAskForMore(this.newer())) this.newerWanted.emit();
   }
 
-  private onMoved(): void {
-    this.follower.moved(this.scroller().nativeElement);
-    this.report();
-    this.askForOlder();
+  private draw(drawn: Drawn): void {
+    // What has the focus may go: the keyboard would be nowhere.
+    const focused = this.lines().nativeElement.querySelector(':focus')?.closest<HTMLElement>('[data-key]');
+    const index = focused ? this.items().findIndex(({ key }) => key === focused.dataset['key']) : -1;
+    if (focused && (index < drawn.start || index >= drawn.end)) this.focus();
+    this.drawn.set(drawn);
   }
+}
 
-  private onResized(): void {
-    const box = this.scroller().nativeElement;
-    if (this.follower.isFollowing) this.scrollToEnd();
-    else this.position.restore(box);
-    this.position.remember(box);
-  }
-
-  private scrollToEnd(): void {
-    const box = this.scroller().nativeElement;
-    box.scrollTop = box.scrollHeight;
-  }
-
-  private report(): void {
-    this.position.remember(this.scroller().nativeElement);
-    this.missedCount.set(this.follower.missedCount);
-    this.isAway.set(!this.follower.isFollowing);
-    this.atEndChange.emit(this.follower.isFollowing);
-  }
-
-  private askForOlder(): void {
-    const box = this.scroller().nativeElement;
-    if (this.hasOlder() && !this.isLoadingOlder() && !this.olderError() && box.scrollTop < OLDER_DISTANCE_PX)
-      this.olderWanted.emit();
-  }
+/** The messages that are shown, and whether others come after them that are not. */
+interface ShownThread {
+  readonly threadId: string;
+  readonly messages: readonly DisplayedMessage[];
+  readonly isCut: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Translate } from '@elite-chat/i18n';
 
-import type { DisplayedMessage } from '../thread/thread-message';
+import type { DisplayedMessage } from '../thread/displayed-message';
 
 /** What a person reads of a system message; what this page doesn't know yet stands in the server's words. */
 export function explainSystemMessage(

@@ -1,24 +1,29 @@
-import { displayedMessage } from '../testing/displayed-message';
-import { countArrivals } from './arrivals';
+import { displayedMessage } from '../testing/sample-messages';
+import { findArrivals, NOTHING_NEW } from './arrivals';
 
-describe('countArrivals', () => {
+describe('findArrivals', () => {
   const thread = [2, 3].map((seq) => displayedMessage({ seq, sender: 'cora' }));
 
-  it('counts what came at the end, the reader’s own apart', () => {
+  it('finds what came at the end, the reader’s own apart', () => {
+    const fourth = displayedMessage({ seq: 4, sender: 'cora' });
     const now = [
       ...thread,
-      displayedMessage({ seq: 4, sender: 'ada' }),
-      displayedMessage({ seq: 5, sender: 'cora' }),
+      fourth,
+      displayedMessage({ seq: 5, sender: 'ada' }),
       displayedMessage({ seq: 6, sender: null, senderRole: 'system' }),
     ];
-    expect(countArrivals(thread, now, 'ada')).toEqual({ own: 1, others: 1 });
+    expect(findArrivals(thread, now, 'ada')).toEqual({ own: 1, others: [fourth], refused: [] });
   });
 
-  it('takes neither an older page nor a thread shown for the first time for news', () => {
-    expect(countArrivals(thread, [displayedMessage({ seq: 1 }), ...thread], 'ada')).toEqual({
-      own: 0,
-      others: 0,
-    });
-    expect(countArrivals([], thread, 'ada')).toEqual({ own: 0, others: 0 });
+  it('takes the first message of a thread for news, and no older page', () => {
+    expect(findArrivals([], thread, 'ada').others).toEqual(thread);
+    expect(findArrivals(thread, [displayedMessage({ seq: 1 }), ...thread], 'ada')).toEqual(NOTHING_NEW);
+  });
+
+  it('finds messages of the reader that were refused meanwhile', () => {
+    const failed = displayedMessage({ seq: 4, status: 'failed' });
+    const sending = displayedMessage({ seq: 4, status: 'sending' });
+    expect(findArrivals([...thread, sending], [...thread, failed], 'customer').refused).toEqual([failed]);
+    expect(findArrivals([...thread, failed], [...thread, failed], 'customer').refused).toEqual([]);
   });
 });

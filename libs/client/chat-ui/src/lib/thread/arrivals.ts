@@ -1,25 +1,36 @@
-import type { DisplayedMessage } from './thread-message';
+import type { DisplayedMessage } from './displayed-message';
 
-/** How many messages came at the end of a thread: of the reader and of others; the system's don't count. */
+/** What has happened at the end of a thread since it was last shown; what the system says doesn't count. */
 export interface Arrivals {
+  /** How many messages of the reader came */
   readonly own: number;
-  readonly others: number;
+  /** The messages of others that came */
+  readonly others: readonly DisplayedMessage[];
+  /** The reader's messages that were refused meanwhile */
+  readonly refused: readonly DisplayedMessage[];
 }
 
-/** Counts what stands behind messages that were shown before; older pages come before them and are no news. */
-export function countArrivals(
+export const NOTHING_NEW: Arrivals = { own: 0, others: [], refused: [] };
+
+/** Finds what stands behind messages that were shown before; older pages come before them and are no news. */
+export function findArrivals(
   before: readonly DisplayedMessage[],
   now: readonly DisplayedMessage[],
   readerId: string | null,
 ): Arrivals {
-  const known = new Set(before.map(({ key }) => key));
-  const counts = { own: 0, others: 0 };
-  let isAfterKnown = false;
-  for (const { key, message } of now) {
-    if (known.has(key)) isAfterKnown = true;
-    else if (isAfterKnown && message.senderRole !== 'system') {
-      counts[message.sender === readerId ? 'own' : 'others']++;
-    }
+  const known = new Map(before.map(({ key, status }) => [key, status]));
+  const others: DisplayedMessage[] = [];
+  const refused: DisplayedMessage[] = [];
+  let own = 0;
+  let isAfterKnown = before.length === 0;
+  for (const entry of now) {
+    const { key, message, status } = entry;
+    const statusBefore = known.get(key);
+    if (status === 'failed' && statusBefore && statusBefore !== 'failed') refused.push(entry);
+    if (statusBefore) isAfterKnown = true;
+    else if (!isAfterKnown || message.senderRole === 'system') continue;
+    else if (message.sender === readerId) own++;
+    else others.push(entry);
   }
-  return counts;
+  return { own, others, refused };
 }

@@ -26,9 +26,9 @@ export class EndFollower {
     return this.missed;
   }
 
-  /** The reader has scrolled, or the box has changed under them. */
-  moved(position: ScrollPosition): void {
-    this.following = distanceToEnd(position) <= FOLLOW_DISTANCE_PX;
+  /** The reader has scrolled. `isWholeEnd`: what the box ends with is the end of the thread, and not of a part of it. */
+  moved(position: ScrollPosition, isWholeEnd = true): void {
+    this.following = isWholeEnd && distanceToEnd(position) <= FOLLOW_DISTANCE_PX;
     if (this.following) this.missed = 0;
   }
 

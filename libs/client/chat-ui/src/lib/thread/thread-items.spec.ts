@@ -1,4 +1,4 @@
-import { displayedMessage, displayedReply } from '../testing/displayed-message';
+import { displayedMessage, displayedReply } from '../testing/sample-messages';
 import { GROUP_GAP_MS, layOutThread, type ThreadReader } from './thread-items';
 
 const customer: ThreadReader = { side: 'user', unreadAfter: null };

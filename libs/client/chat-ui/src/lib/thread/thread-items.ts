@@ -1,7 +1,7 @@
 import type { ChatSide } from '@elite-chat/contracts';
 
 import { isSameDay } from '@elite-chat/i18n';
-import type { DisplayedMessage } from './thread-message';
+import type { DisplayedMessage } from './displayed-message';
 
 /** Messages of one sender stand together when no more than this lies between them. */
 export const GROUP_GAP_MS = 5 * 60_000;

@@ -77,6 +77,7 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'conversation.failed': 'Das Gespräch konnte nicht geladen werden',
   'conversation.loading': 'Das Gespräch wird geladen…',
   'thread.older': 'Frühere Nachrichten werden geladen…',
+  'thread.newer': 'Spätere Nachrichten werden geladen…',
   'thread.beginning': 'Der Anfang dieses Gesprächs',
   'thread.unread': 'Neue Nachrichten',
   'thread.toEnd': 'Zur neuesten Nachricht',
@@ -107,6 +108,15 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'composer.tooManyBytes.one': '{{count}} Byte zu lang',
   'composer.tooManyBytes.other': '{{count}} Byte zu lang',
   'composer.muchTooLong': 'Viel zu lang: höchstens {{limit}} Zeichen können gesendet werden',
+  'outbox.full': 'Zu viele Nachrichten warten noch. Diese wird gesendet, sobald Platz ist.',
+  'outbox.volatile':
+    'Dieser Browser bewahrt nichts auf: Was wartet, geht verloren, wenn Sie die Seite verlassen.',
+  'signOut.heading': 'Abmelden?',
+  'signOut.unsent.one': '{{count}} Nachricht ist noch nicht gesendet. Beim Abmelden wird sie verworfen.',
+  'signOut.unsent.other':
+    '{{count}} Nachrichten sind noch nicht gesendet. Beim Abmelden werden sie verworfen.',
+  'signOut.stay': 'Bleiben',
+  'signOut.discard': 'Abmelden und verwerfen',
   'presence.online': 'Online',
   'presence.idle': 'Abwesend',
   'presence.gone': 'Offline',

@@ -72,6 +72,7 @@ export const en = {
   'conversation.failed': 'The conversation could not be loaded',
   'conversation.loading': 'Loading the conversation…',
   'thread.older': 'Loading earlier messages…',
+  'thread.newer': 'Loading later messages…',
   'thread.beginning': 'The beginning of this conversation',
   'thread.unread': 'New messages',
   'thread.toEnd': 'Go to the newest message',
@@ -102,6 +103,14 @@ export const en = {
   'composer.tooManyBytes.one': 'Too long by {{count}} byte',
   'composer.tooManyBytes.other': 'Too long by {{count}} bytes',
   'composer.muchTooLong': 'Much too long: at most {{limit}} characters can be sent',
+  // What waits to be sent
+  'outbox.full': 'Too many messages wait to be sent. This one is sent as soon as there is room.',
+  'outbox.volatile': 'This browser keeps nothing: what waits is lost when you leave the page.',
+  'signOut.heading': 'Sign out?',
+  'signOut.unsent.one': '{{count}} message is not sent yet. Signing out discards it.',
+  'signOut.unsent.other': '{{count}} messages are not sent yet. Signing out discards them.',
+  'signOut.stay': 'Stay',
+  'signOut.discard': 'Sign out and discard',
   // Who is there
   'presence.online': 'Online',
   'presence.idle': 'Away',
