@@ -18,7 +18,17 @@ const NEST = [
 const ANGULAR = ['@angular/*', 'ngx-socket-io', 'socket.io-client'];
 
 export default typescript.config(
-  { ignores: ['**/dist', '**/node_modules', '.nx', '.data', '**/test-results', '**/playwright-report'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '.nx',
+      '.data',
+      '.bench',
+      '**/test-results',
+      '**/playwright-report',
+    ],
+  },
   js.configs.recommended,
   ...typescript.configs.strict,
   {

@@ -7,7 +7,7 @@ import { compressFiles } from './compress.ts';
 import { end } from './run.ts';
 import { BUILT_CLIENT, NX_ENVIRONMENT, scriptOf, WORKSPACE } from './workspace.ts';
 
-const TITLES = { api: 'API', client: 'client', faults: 'fault tests' } as const;
+const TITLES = { api: 'API', client: 'client', faults: 'fault tests', bench: 'bench' } as const;
 
 /** What can be built. */
 export type Buildable = keyof typeof TITLES;

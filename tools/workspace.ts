@@ -8,6 +8,7 @@ export const WORKSPACE = resolve(import.meta.dirname, '..');
 export const BUILT_API = join(WORKSPACE, 'dist/apps/api');
 export const BUILT_FAULTS = join(WORKSPACE, 'dist/apps/faults');
 export const BUILT_CLIENT = join(WORKSPACE, 'dist/apps/client');
+export const BUILT_BENCH = join(WORKSPACE, 'dist/apps/bench');
 
 /** The script behind a command of a package: run by this Node, so that no shell or shim is needed. */
 export function scriptOf(packageName: string, command = packageName): string {

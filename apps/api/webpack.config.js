@@ -16,6 +16,7 @@ module.exports = {
         { entryName: 'create-user', entryPath: join(__dirname, 'src/create-user.ts') },
         { entryName: 'backup', entryPath: join(__dirname, 'src/backup.ts') },
         { entryName: 'restore', entryPath: join(__dirname, 'src/restore.ts') },
+        { entryName: 'bench-data', entryPath: join(__dirname, 'src/bench-data.ts') },
         { entryName: 'query-bench', entryPath: join(__dirname, 'src/query-bench.ts') },
       ].filter(({ entryPath }) => existsSync(entryPath)),
       assets: [{ glob: 'protocol.md', input: 'docs', output: 'docs' }],

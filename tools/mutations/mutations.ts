@@ -67,9 +67,8 @@ export const MUTATIONS: readonly Mutation[] = [
     mechanism: 'only the entry that the database refuses is refused',
     broken: 'those behind it in the batch are refused too',
     file: `${LOG}/message-log.ts`,
-    find: '      this.answers.refuse(queue, pending, refusal);\n',
-    replace:
-      '      for (const act of [failing, ...behind]) this.answers.refuse(queue, act.pending, refusal);\n',
+    find: '      this.refuse(queue, pending, refusal);\n',
+    replace: '      for (const act of [failing, ...behind]) this.refuse(queue, act.pending, refusal);\n',
     proof: { ...API, spec: 'message-log' },
   },
   {

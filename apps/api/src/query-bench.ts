@@ -37,7 +37,10 @@ async function measure(serverUri: string, size: number): Promise<Map<string, num
   const app = await createApp(environment, uri.href);
   await app.init();
   try {
-    const data = await fillDatabase(app.get<Connection>(getConnectionToken(), { strict: false }), size);
+    const data = await fillDatabase(app.get<Connection>(getConnectionToken(), { strict: false }), {
+      chats: size,
+      messages: Math.floor(size / 2),
+    });
     const cursor = await deepCursor(app.get(ChatsService, { strict: false }), data.admin._id.toHexString());
     const medians = new Map<string, number>();
     for (const [name, query] of Object.entries(hotQueries(app, data, cursor))) {

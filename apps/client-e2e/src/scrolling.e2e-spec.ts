@@ -40,6 +40,41 @@ const look = (page: Page) =>
     return { drawn: bubbles.length, inView };
   });
 
+/**
+ * Scrolls up to the first message, a part of the box in each frame, while pages come. Answers the most messages that
+ * were drawn at once, and those that moved otherwise than they were scrolled, by more than a pixel.
+ */
+const scrollToFirst = (page: Page) =>
+  conversation(page).evaluate(async (box) => {
+    const bubbles = () => [...box.querySelectorAll('chat-message-bubble')];
+    const numberOf = (bubble: Element) => Number(/number (\d+)/.exec(bubble.textContent)?.[1] ?? 0);
+    const { top, bottom } = box.getBoundingClientRect();
+    const places = () =>
+      new Map(
+        bubbles()
+          .map((bubble): [number, DOMRect] => [numberOf(bubble), bubble.getBoundingClientRect()])
+          .filter(([, rect]) => rect.bottom > top && rect.top < bottom)
+          .map(([number, rect]) => [number, rect.bottom]),
+      );
+    const jumps: unknown[] = [];
+    let drawn = 0;
+    for (let before = places(); !before.has(1);) {
+      const start = box.scrollTop;
+      box.scrollTop -= 300;
+      const scrolled = start - box.scrollTop;
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve));
+      const after = places();
+      // The lowest: what was first of all loaded loses its name when others come before it.
+      const number = [...before.keys()].filter((key) => after.has(key)).at(-1) ?? 0;
+      const moved = (after.get(number) ?? 0) - (before.get(number) ?? 0);
+      if (Math.abs(moved - scrolled) > 1) jumps.push({ number, moved, scrolled });
+      drawn = Math.max(drawn, bubbles().length);
+      before = after;
+    }
+    return { jumps, drawn };
+  });
+
 test('ten thousand messages open at their end, keep the reader’s place, and follow only who is at the end', async ({
   visit,
   product,
@@ -64,29 +99,9 @@ test('ten thousand messages open at their end, keep the reader’s place, and fo
   expect(await distanceToEnd(admin)).toBeLessThan(8);
 
   await test.step('the reader scrolls up to the first message: few are drawn, none jumps', async () => {
-    await conversation(admin).hover();
-    let [steps, most] = [0, 0];
-    const jumps: unknown[] = [];
-    for (let before = await look(admin); before.inView[0]?.number !== 1; steps++) {
-      const anchor = before.inView[0];
-      // As a wheel does, in one frame; then pages come, and what is read must not move.
-      const scrolled = await conversation(admin).evaluate(async (box) => {
-        const start = box.scrollTop;
-        box.scrollTop -= 400;
-        const scrolled = start - box.scrollTop;
-        await new Promise(requestAnimationFrame);
-        return scrolled;
-      });
-      const after = await look(admin);
-      const moved = after.inView.find(({ number }) => number === anchor?.number);
-      if (anchor && moved && Math.abs(moved.place - anchor.place - scrolled) > 1)
-        jumps.push({ ...anchor, moved: moved.place, scrolled });
-      most = Math.max(most, after.drawn);
-      if (scrolled === 0) await admin.waitForTimeout(20);
-      before = after;
-      if (steps > 6_000) throw new Error(`Stuck at ${JSON.stringify(after)}.`);
-    }
-    expect({ jumps, isBounded: most <= ELEMENTS_MAX }).toEqual({ jumps: [], isBounded: true });
+    const { jumps, drawn } = await scrollToFirst(admin);
+    expect(jumps).toEqual([]);
+    expect(drawn).toBeLessThanOrEqual(ELEMENTS_MAX);
   });
 
   await test.step('the end is one press away', async () => {

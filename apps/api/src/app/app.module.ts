@@ -8,6 +8,7 @@ import { EnvironmentModule } from './config/environment.module';
 import { loggingModule } from './config/logging';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { RedisModule } from './redis/redis.module';
 import { RateLimitersModule } from './throttling/rate-limiters';
 import { ThrottlingModule } from './throttling/throttling.module';
@@ -24,6 +25,7 @@ export class AppModule {
         AppDoorsModule,
         loggingModule(environment),
         DatabaseModule.at(databaseUri),
+        MetricsModule,
         RedisModule,
         RateLimitersModule,
         ThrottlingModule,

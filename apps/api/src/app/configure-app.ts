@@ -12,6 +12,8 @@ import { registerStaticClient } from './config/static-client';
 import { setUpSwagger } from './config/swagger';
 import { ErrorFilter } from './errors/error.filter';
 import { registerPageThrottler } from './throttling/page-throttler';
+import { measureRequests } from './metrics/measure-requests';
+import { Metrics } from './metrics/metrics';
 import { RateLimiters } from './throttling/rate-limiters';
 import { InputPipe } from './validation/input.pipe';
 
@@ -30,6 +32,7 @@ export async function configureApp(app: NestFastifyApplication, places: AppPlace
   app.useGlobalFilters(new ErrorFilter());
   app.useWebSocketAdapter(new SocketIoAdapter(app));
   await registerHttpBasics(fastify, app.get(AppDoors));
+  measureRequests(fastify, app.get(Metrics));
   await registerSecurityHeaders(app, environment);
   registerPageThrottler(fastify, environment, app.get(RateLimiters));
   setUpSwagger(app);

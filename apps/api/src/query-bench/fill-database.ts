@@ -15,51 +15,75 @@ export interface BenchData {
   /** The customer of the long chat. */
   customer: User;
   admin: User;
-  /** A chat with half of all messages. */
+  /** A chat with many messages. */
   longChat: Chat;
   /** Key of a message in its middle. */
   clientMessageId: string;
   messages: number;
 }
 
-/** Fills every collection with a number of documents: people, chats over a month, and one long chat among short ones. */
-export async function fillDatabase(connection: Connection, size: number): Promise<BenchData> {
-  const now = Date.now();
-  const at = (index: number) => new Date(now - SPAN_MS + Math.round((index / size) * SPAN_MS));
-  const users = Array.from({ length: size }, (_, index) => makeUser(index));
-  const chats = users.map((user, index) => makeChat(user._id, at(index)));
-  const [longChat] = chats.slice(-1);
-  const [admin] = users;
-  const customer = users.at(-1);
-  if (!longChat || !admin || !customer) throw new Error('The size must be at least 1.');
-  admin.role = 'admin';
-
-  const messages = Math.floor(size / 2);
-  const entries = [
-    ...Array.from({ length: messages }, (_, index) => makeMessage(longChat, index + 1, at(index * 2))),
-    ...chats.slice(0, size - messages).map((chat, index) => makeMessage(chat, 1, at(index))),
-  ];
-  Object.assign(longChat, {
-    lastSeq: messages,
-    lastEntryAt: at(size),
-    written: { user: messages, admin: 0 },
-  });
-
-  await insert(connection, 'users', users);
-  await insert(connection, 'chats', chats);
-  await insert(connection, 'messages', entries);
-  await insert(
-    connection,
-    'active_chats',
-    chats.map(({ _id, user }) => ({ _id: user, chat: _id })),
-  );
-  const middle = entries[Math.floor(messages / 2)];
-  return { customer, admin, longChat, clientMessageId: middle?.clientMessageId ?? '', messages };
+/** How much there is. */
+export interface BenchSize {
+  /** People, and chats of theirs; each chat but one has one message. */
+  chats: number;
+  /** Messages of the long chat. */
+  messages: number;
 }
 
-async function insert(connection: Connection, name: string, documents: object[]): Promise<void> {
-  for (let start = 0; start < documents.length; start += CHUNK) {
-    await connection.collection(name).insertMany(documents.slice(start, start + CHUNK));
+/** Fills every collection: people, chats over a month, and one long chat among short ones. */
+export async function fillDatabase(
+  connection: Connection,
+  { chats: size, messages }: BenchSize,
+): Promise<BenchData> {
+  const now = Date.now();
+  const at = (share: number) => new Date(now - SPAN_MS + Math.round(share * SPAN_MS));
+  const users = Array.from({ length: size }, (_, index) => makeUser(index));
+  const chats = users.map((user, index) => makeChat(user._id, at(index / size)));
+  const longChat = chats.at(-1);
+  const customer = users.at(-1);
+  const [admin] = users;
+  if (!longChat || !admin || !customer) throw new Error('There must be at least one chat.');
+  admin.role = 'admin';
+  Object.assign(longChat, {
+    lastSeq: messages,
+    lastEntryAt: at(1),
+    written: { user: messages, admin: 0 },
+    unreadCount: { user: 0, admin: messages },
+    counted: { open: true, unread: true, waiting: true, messages },
+  });
+
+  await insert(connection, 'users', users.length, (index) => users[index]);
+  await insert(connection, 'chats', chats.length, (index) => chats[index]);
+  await insert(connection, 'active_chats', chats.length, (index) => {
+    const chat = chats[index];
+    return chat && { _id: chat.user, chat: chat._id };
+  });
+  await insert(connection, 'messages', chats.length - 1, (index) => {
+    const chat = chats[index];
+    return chat && makeMessage(chat, 1, at(index / size));
+  });
+  const middle = Math.floor(messages / 2);
+  let clientMessageId = '';
+  await insert(connection, 'messages', messages, (index) => {
+    const message = makeMessage(longChat, index + 1, at((index + 1) / messages));
+    if (index === middle) ({ clientMessageId } = message);
+    return message;
+  });
+  return { customer, admin, longChat, clientMessageId, messages };
+}
+
+/** Made as they are written: a million of them would not be held at once. */
+async function insert(
+  connection: Connection,
+  name: string,
+  count: number,
+  make: (index: number) => object | undefined,
+): Promise<void> {
+  for (let start = 0; start < count; start += CHUNK) {
+    const documents = Array.from({ length: Math.min(CHUNK, count - start) }, (_, index) =>
+      make(start + index),
+    );
+    await connection.collection(name).insertMany(documents.filter((document) => document !== undefined));
   }
 }
 

@@ -6,6 +6,7 @@ import { type Subscription } from 'rxjs';
 import { AppDoors } from '../app-doors.service';
 import { ApiError } from '../errors/api-error';
 import { asApiError } from '../errors/as-api-error';
+import { Metrics } from '../metrics/metrics';
 import { SessionEndings } from '../users/session-endings.service';
 import { ADMIN_ROOM, CUSTOMER_ROOM, sessionRoom, userRoom } from './chat-rooms';
 import { ConnectedPeople } from './presence/connected-people';
@@ -32,6 +33,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
     private readonly people: ConnectedPeople,
     private readonly presence: PresenceAnnouncer,
     private readonly slowReaders: SlowReaders,
+    private readonly metrics: Metrics,
     private readonly doors: AppDoors,
   ) {}
 
@@ -94,6 +96,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer>, OnModuleDestroy, 
   /** Socket.IO sends an error's message and its `data`: the code and the body. */
   private toConnectError(error: unknown): Error & { data: ErrorBody } {
     const refusal: ApiError = asApiError(error);
+    this.metrics.refused('handshake', refusal.code);
     if (refusal.status >= 500) this.logger.error({ err: refusal.cause ?? refusal }, 'A handshake failed.');
     return asConnectError(refusal);
   }

@@ -33,6 +33,7 @@ import { PresenceAnnouncer } from './presence/presence-announcer';
 import { PresenceController } from './presence/presence.controller';
 import { PresenceDirectory } from './presence/presence-directory';
 import { PresenceService } from './presence/presence.service';
+import { ChatMetrics } from './chat-metrics';
 import { ChatProjection } from './projection/chat-projection';
 import { ProjectionRepair } from './projection/projection-repair';
 import { StoredReadState } from './projection/stored-read-state';
@@ -91,6 +92,7 @@ const SERVICES = [
 /** Sockets. */
 const REALTIME = [
   ChatBroadcaster,
+  ChatMetrics,
   ChatEventHandlers,
   ChatGateway,
   ClientAddress,

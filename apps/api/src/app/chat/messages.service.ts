@@ -16,6 +16,7 @@ import { type ActOutcome } from './log/log-act';
 import { projectedHead } from './log/log-head';
 import { LogReader } from './log/log-reader';
 import { MessageLog } from './log/message-log';
+import { NO_READ_MARKS } from './projection/read-times';
 import { type Chat } from './schemas/chat.schema';
 import { type Message } from './schemas/message.schema';
 
@@ -55,9 +56,9 @@ export class MessagesService {
    * @throws ApiError `not_found`; `stored` rejects with `id_reused`, `chat_closed`, `busy`, `unavailable`
    */
   async accept(user: AuthenticatedUser, chatId: string, input: SendMessageDto): Promise<AcceptedMessage> {
-    const chat = await this.access.requireAccess(user, chatId);
-    const act = new SendMessageAct(chat._id, user, input);
-    return { stored: this.log.append(act).then((outcome) => toSentMessage(act, outcome, chat)) };
+    const id = await this.access.requireMembership(user, chatId);
+    const act = new SendMessageAct(id, user, input);
+    return { stored: this.log.append(act).then((outcome) => this.toSentMessage(user, act, outcome)) };
   }
 
   /** Sends a message and waits until it is durable. */
@@ -113,10 +114,17 @@ export class MessagesService {
       hasMore: upTo < headSeq,
     };
   }
-}
 
-function toSentMessage(act: SendMessageAct, outcome: ActOutcome, chat: Chat): SentMessage {
-  const entry = outcome.entries.find(({ clientMessageId }) => clientMessageId === act.clientMessageId);
-  if (!entry) throw new Error('A sent message came back without its entry.');
-  return { message: toMessage(entry, chat.readMarks), isNew: outcome.isNew };
+  private async toSentMessage(
+    user: AuthenticatedUser,
+    act: SendMessageAct,
+    { entries, isNew }: ActOutcome,
+  ): Promise<SentMessage> {
+    const entry = entries.find(({ clientMessageId }) => clientMessageId === act.clientMessageId);
+    if (!entry) throw new Error('A sent message came back without its entry.');
+    // Nobody has read what was stored this moment.
+    if (isNew) return { message: toMessage(entry, NO_READ_MARKS), isNew };
+    const chat = await this.access.requireAccess(user, act.chatId.toHexString());
+    return { message: toMessage(entry, chat.readMarks), isNew };
+  }
 }

@@ -15,9 +15,9 @@ export class TypingService {
 
   /** The caller begins or ends writing. */
   async announce(user: AuthenticatedUser, { chatId, isTyping }: TypingDto): Promise<void> {
-    const chat = await this.access.requireAccess(user, chatId);
+    const id = await this.access.requireMembership(user, chatId);
     this.broadcaster.userTyping({
-      chatId: chat._id.toHexString(),
+      chatId: id.toHexString(),
       userId: user.id,
       name: user.name,
       role: user.role,

@@ -43,6 +43,10 @@ export class Environment {
     readonly port: number,
     /** `HOST`: the address to listen on. */
     readonly host: string,
+    /** `METRICS_PORT`: where metrics are gathered; without one, nowhere. */
+    readonly metricsPort: number | undefined,
+    /** `METRICS_HOST`: the address of that port. */
+    readonly metricsHost: string,
     /** `MONGODB_URI`: the database; without one, ours is started. */
     readonly mongodbUri: string | undefined,
     /** `REDIS_URL`: several nodes; without one, one node. */
@@ -81,6 +85,8 @@ export class Environment {
       readClientApiOrigin(settings),
       settings.integer('PORT', { fallback: 5_000, min: 0, max: 65_535 }),
       settings.text('HOST') ?? (!isProduction && mongodbUri === undefined ? '127.0.0.1' : '0.0.0.0'),
+      readMetricsPort(settings),
+      settings.text('METRICS_HOST') ?? '127.0.0.1',
       mongodbUri,
       settings.url('REDIS_URL', ['redis:', 'rediss:']),
       dataDirectory,
@@ -116,6 +122,11 @@ function readDatabaseUri(settings: SettingsReader): string | undefined {
     throw new EnvironmentError('MONGODB_URI', 'must begin with mongodb:// or mongodb+srv://.');
   }
   return uri;
+}
+
+function readMetricsPort(settings: SettingsReader): number | undefined {
+  if (settings.text('METRICS_PORT') === undefined) return undefined;
+  return settings.integer('METRICS_PORT', { fallback: 0, min: 0, max: 65_535 });
 }
 
 function readClientApiOrigin(settings: SettingsReader): string | undefined {

@@ -31,21 +31,25 @@ export class ActAnswers {
   }
 
   /**
-   * Refuses an act, unless it is stored: the retry of a stored message is always answered with it.
+   * Refuses an act, unless it is stored: the retry of a stored message is always answered with it, and its
+   * queue notes it as found.
    * @param reason an ApiError is passed on; anything else means that the outcome is unknown
+   * @returns resolves once it is answered
    */
-  refuse(queue: LaneQueue, pending: PendingAct, reason: unknown): void {
+  async refuse(queue: LaneQueue, pending: PendingAct, reason: unknown): Promise<void> {
     this.queues.remove(queue, pending);
     const refusal = reason instanceof ApiError ? reason : unavailable(reason);
     const { act, outcome } = pending;
-    this.reader.byIdempotencyKey(act.chatId, act.sender, act.clientMessageId).then(
-      (stored) => {
-        if (!stored) outcome.reject(refusal);
-        else if (act.isSameAs(stored)) outcome.resolve({ entries: [stored], isNew: false });
-        else outcome.reject(idReused());
-      },
-      () => outcome.reject(refusal),
-    );
+    const stored = await this.reader
+      .byIdempotencyKey(act.chatId, act.sender, act.clientMessageId)
+      .catch(() => null);
+    if (!stored) {
+      outcome.reject(refusal);
+      return;
+    }
+    queue.found(stored);
+    if (act.isSameAs(stored)) outcome.resolve({ entries: [stored], isNew: false });
+    else outcome.reject(idReused());
   }
 
   /** The same act, of the same content, is on its way already: both are answered with what becomes of that one. */

@@ -36,11 +36,8 @@ export interface Run {
  * acts leave it in the order in which they came.
  */
 export class LaneQueue {
-  /** The chat as of the last entry that this node knows; null before it is read, and when in doubt. */
-  state: ChatState | null = null;
-
-  /** The newest entry that was there when the log was last read; this node has told of all behind it. */
-  foundSeq = 0;
+  /** This node has told of all entries behind this one, up to the last that it knows. */
+  toldAfter = 0;
 
   /** The last entry that was told for sure, after a write whose outcome is unknown; else null. */
   doubtfulAfter: number | null = null;
@@ -54,6 +51,8 @@ export class LaneQueue {
   /** Tells this queue from all others. */
   readonly key: string;
 
+  private currentState: ChatState | null = null;
+  private knownSeq = 0;
   private readonly pending: PendingAct[] = [];
   private readonly byKey = new Map<string, PendingAct>();
 
@@ -62,6 +61,16 @@ export class LaneQueue {
     readonly lane: Lane,
   ) {
     this.key = queueKey(chatId, lane);
+  }
+
+  /** The chat as of the last entry that this node knows; null before it is read, and when in doubt. */
+  get state(): ChatState | null {
+    return this.currentState;
+  }
+
+  set state(state: ChatState | null) {
+    this.currentState = state;
+    if (state) this.knownSeq = state.head.seq;
   }
 
   /** How many acts wait. */
@@ -85,9 +94,9 @@ export class LaneQueue {
   }
 
   /** Notes a message that was found stored, unless this node has told of it. */
-  found(stored: Message, headSeq: number): void {
-    const isTold = stored.seq > this.foundSeq && stored.seq <= headSeq;
-    if (!isTold) this.untold.set(stored.seq, stored);
+  found(stored: Message): void {
+    const isTold = stored.seq > this.toldAfter && stored.seq <= this.knownSeq;
+    if (!isTold && stored.lane === this.lane) this.untold.set(stored.seq, stored);
   }
 
   /** Takes an act in at the end. */

@@ -68,6 +68,11 @@ export class LaneQueues {
     return true;
   }
 
+  /** How many acts wait, or are being written, in all. */
+  get length(): number {
+    return this.waiting;
+  }
+
   /** Resolves when nothing is queued or in flight. */
   async drained(): Promise<void> {
     if (this.working.size === 0) return;

@@ -240,6 +240,26 @@ describe('the log', () => {
       },
     );
 
+    it('tells of such a message also when the outcome of its retry is unknown', async () => {
+      const clientMessageId = randomUUID();
+      await send(other, 'told to nobody', clientMessageId);
+      await send(node, 'warm');
+      loseAnswers();
+      const committed = firstValueFrom(node.log.commits);
+      expect((await send(node, 'told to nobody', clientMessageId)).isNew).toBe(false);
+      expect(told(await committed)).toEqual([1]);
+    });
+
+    it('tells of such a message also when its chat cannot be written to any more', async () => {
+      const clientMessageId = randomUUID();
+      await send(other, 'told to nobody', clientMessageId);
+      await node.close(chatId);
+      await node.chatsService.ownActiveChat(customer);
+      const committed = firstValueFrom(node.log.commits);
+      expect((await send(node, 'told to nobody', clientMessageId)).isNew).toBe(false);
+      expect(told(await committed)).toEqual([1]);
+    });
+
     it('tells with such a message of what was written together with it', async () => {
       await node.close(chatId);
       const clientMessageId = randomUUID();

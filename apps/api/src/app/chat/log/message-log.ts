@@ -4,7 +4,7 @@ import { Subject } from 'rxjs';
 import { ApiError } from '../../errors/api-error';
 import { ActAnswers, asRefusal } from './act-answers';
 import { EntryWriter, type WriteFailure, type WriteOutcome } from './entry-writer';
-import { type LaneQueue, type PlannedAct, type Run } from './lane-queue';
+import { type LaneQueue, type PendingAct, type PlannedAct, type Run } from './lane-queue';
 import { LaneQueues } from './lane-queues';
 import { type ActOutcome, type ChatState, type Commit, type LogAct } from './log-act';
 import { advanceHead } from './log-head';
@@ -76,7 +76,7 @@ export class MessageLog implements OnModuleDestroy {
   /** A turn: read the state where it is in doubt, then wait for a commit slot. */
   private beginTurn(queue: LaneQueue): void {
     queue.isInTurn = true;
-    if (queue.state) {
+    if (queue.state && !queue.isInDoubt) {
       this.takePlace(queue);
       return;
     }
@@ -86,7 +86,7 @@ export class MessageLog implements OnModuleDestroy {
         this.takePlace(queue);
       },
       (error: unknown) => {
-        for (const pending of [...queue.all()]) this.answers.refuse(queue, pending, error);
+        for (const pending of [...queue.all()]) this.refuse(queue, pending, error);
         queue.isInTurn = false;
         this.queues.rest(queue);
         if (queue.isInDoubt) this.clearUpLater(queue);
@@ -95,11 +95,19 @@ export class MessageLog implements OnModuleDestroy {
   }
 
   private clearUpLater(queue: LaneQueue): void {
-    const timer = setTimeout(() => {
-      if (this.isStopping || !queue.isInDoubt || !this.queues.resume(queue)) return;
-      this.beginTurn(queue);
-    }, DOUBT_RETRY_MS);
+    const timer = setTimeout(() => this.clearUp(queue), DOUBT_RETRY_MS);
     timer.unref();
+  }
+
+  /** Lets a queue that rests begin a turn for its doubt; one that works does so by itself. */
+  private clearUp(queue: LaneQueue): void {
+    if (this.isStopping || !queue.isInDoubt || !this.queues.resume(queue)) return;
+    this.beginTurn(queue);
+  }
+
+  /** Refuses an act; where it turns out to be stored, whoever stored it may have died before telling. */
+  private refuse(queue: LaneQueue, pending: PendingAct, reason: unknown): void {
+    void this.answers.refuse(queue, pending, reason).then(() => this.clearUp(queue));
   }
 
   private takePlace(queue: LaneQueue): void {
@@ -134,7 +142,7 @@ export class MessageLog implements OnModuleDestroy {
       const queue = this.ready.shift();
       if (!queue?.state) break;
       const run = queue.planRun(queue.state, {
-        refused: (pending, error) => this.answers.refuse(queue, pending, error),
+        refused: (pending, error) => this.refuse(queue, pending, error),
         idle: (pending) => this.answers.resolve(queue, pending, []),
       });
       if (run.acts.length === 0) {
@@ -214,17 +222,17 @@ export class MessageLog implements OnModuleDestroy {
     if (failure.kind === 'unknown') {
       queue.doubt(known.head.seq);
       this.logger.error({ err: failure.error }, 'The database did not confirm entries.');
-      for (const act of [failing, ...behind]) this.answers.refuse(queue, act.pending, failure.error);
+      for (const act of [failing, ...behind]) this.refuse(queue, act.pending, failure.error);
     } else if (failure.kind === 'refused') {
       const refusal = asRefusal(failure.error);
       if (refusal.status >= 500) this.logger.error({ err: refusal.cause }, 'The database refused an entry.');
-      this.answers.refuse(queue, pending, refusal);
+      this.refuse(queue, pending, refusal);
     } else if (failure.stored) {
       // Whoever stored it may have died before telling.
-      queue.found(failure.stored, known.head.seq);
+      queue.found(failure.stored);
       this.answers.resolveStored(queue, pending, failure.stored);
     } else if (++pending.renumbered > RENUMBERINGS_MAX) {
-      this.answers.refuse(queue, pending, new Error('The number was taken too often.'));
+      this.refuse(queue, pending, new Error('The number was taken too often.'));
     }
   }
 }

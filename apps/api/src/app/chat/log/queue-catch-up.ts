@@ -25,23 +25,26 @@ export class QueueCatchUp {
   async readState(queue: LaneQueue): Promise<Commit[]> {
     const waiting = [...queue.all()];
     const state = await this.loader.load(queue.chatId, queue.lane);
-    const untold = await this.findUntold(queue, state);
+    const headSeq = state.head.seq;
+    const toldAfter = Math.max(queue.doubtfulAfter ?? headSeq, headSeq - TOLD_AFTER_DOUBT_MAX);
+    const untold = await this.findUntold(queue, state, toldAfter);
     for (const pending of waiting) pending.isStateFresh = true;
     queue.state = state;
-    queue.foundSeq = state.head.seq;
+    queue.toldAfter = toldAfter;
     queue.doubtfulAfter = null;
-    queue.untold.clear();
+    // What was found while this was read has its turn after this one.
+    for (const { entries } of untold) for (const { seq } of entries) queue.untold.delete(seq);
     return untold;
   }
 
-  private async findUntold(queue: LaneQueue, state: ChatState): Promise<Commit[]> {
+  /** What was found one by one, and all that stands behind a number. */
+  private async findUntold(queue: LaneQueue, state: ChatState, after: number): Promise<Commit[]> {
     const headSeq = state.head.seq;
-    const doubtfulAfter = Math.max(queue.doubtfulAfter ?? headSeq, headSeq - TOLD_AFTER_DOUBT_MAX);
     const found: Message[][] = [];
-    for (const stored of queue.untold.values()) {
-      if (stored.seq <= doubtfulAfter) found.push(await this.withItsSystemEntries(stored));
+    for (const stored of [...queue.untold.values()]) {
+      if (stored.seq <= after) found.push(await this.withItsSystemEntries(stored));
     }
-    found.push(await this.reader.entries(queue.chatId, queue.lane, doubtfulAfter, headSeq));
+    found.push(await this.reader.entries(queue.chatId, queue.lane, after, headSeq));
     return found
       .filter((entries) => entries.length > 0)
       .map((entries) => ({

@@ -69,6 +69,13 @@ export class ConnectedPeople extends PresenceDirectory implements OnModuleDestro
     return (this.people.get(userId)?.connections.size ?? 0) > 0;
   }
 
+  /** Connections of everybody. */
+  countConnections(): number {
+    let count = 0;
+    for (const { connections } of this.people.values()) count += connections.size;
+    return count;
+  }
+
   /** Everybody who is there. */
   everybody(): PresentPerson[] {
     return [...this.people].map(([userId, { role, presence }]) => [userId, role, presence]);

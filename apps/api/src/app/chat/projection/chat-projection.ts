@@ -6,7 +6,7 @@ import { Subject, type Subscription } from 'rxjs';
 import { type LogHead } from '../log/log-head';
 import { MessageLog } from '../log/message-log';
 import { Chat } from '../schemas/chat.schema';
-import { headUpdate } from './head-update';
+import { writeHeads } from './write-heads';
 
 /** Heads are gathered this long before they are written, in milliseconds. */
 const COALESCE_MS = 100;
@@ -54,6 +54,11 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
     this.schedule(COALESCE_MS);
   }
 
+  /** How many chat documents are to come up to their heads. */
+  countBehind(): number {
+    return this.behind.size;
+  }
+
   /** Writes what is noted, now. */
   async flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
@@ -74,12 +79,7 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
     if (heads.length === 0) return;
     this.behind.clear();
     try {
-      await this.chats.collection.bulkWrite(
-        heads.map(([id, head]) => ({
-          updateOne: { filter: { _id: new Types.ObjectId(id) }, update: headUpdate(head) },
-        })),
-        { ordered: false },
-      );
+      await writeHeads(this.chats, heads);
       this.broughtUp.next(heads.map(([id]) => new Types.ObjectId(id)));
     } catch (error) {
       this.logger.warn(

@@ -1,5 +1,6 @@
 import { type Ack, ChatReferenceDto } from '@elite-chat/contracts';
 
+import { Metrics } from '../../metrics/metrics';
 import { type ChatEventHandlers } from './chat-event-handlers';
 import { type ChatSocket } from './chat-socket';
 import { SocketEventBinder } from './socket-event-binder';
@@ -20,6 +21,7 @@ describe('an event of a socket', () => {
     const binder = new SocketEventBinder(
       Object.create(events) satisfies ChatEventHandlers,
       Object.create(limits) satisfies SocketLimits,
+      new Metrics(),
     );
     binder.bind(Object.create(socket) satisfies ChatSocket);
 

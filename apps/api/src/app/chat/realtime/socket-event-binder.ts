@@ -4,6 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { withinDeadline } from '../../database/within-deadline';
 import { ApiError } from '../../errors/api-error';
 import { asApiError } from '../../errors/as-api-error';
+import { Metrics } from '../../metrics/metrics';
 import { invalidInput, validateInput } from '../../validation/validate-input';
 import { ChatEventHandlers, type ClientEventHandlers } from './chat-event-handlers';
 import { type ChatSocket } from './chat-socket';
@@ -25,6 +26,7 @@ export class SocketEventBinder {
   constructor(
     private readonly events: ChatEventHandlers,
     private readonly limits: SocketLimits,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Answers everything that this socket says, until it disconnects. */
@@ -53,6 +55,7 @@ export class SocketEventBinder {
 
   private explain(event: string, error: unknown): ApiError {
     const refusal = asApiError(error);
+    this.metrics.refused('socket', refusal.code);
     if (refusal.status >= 500)
       this.logger.error({ err: refusal.cause ?? refusal, event }, 'An event failed.');
     return refusal;

@@ -18,7 +18,7 @@ import type { ChatSide } from '@elite-chat/contracts';
 import { injectTranslate } from '@elite-chat/i18n';
 
 import { Icon } from '../icon/icon';
-import { type Arrivals, findArrivals, NOTHING_NEW } from '../thread/arrivals';
+import { type Arrivals, arrivalsSince, NOTHING_NEW, type ShownThread } from '../thread/arrivals';
 import type { DisplayedMessage } from '../thread/displayed-message';
 import { canAskForMore, type ThreadEdge, WHOLE_EDGE } from '../thread/thread-edge';
 import { layOutThread, type ThreadItem } from '../thread/thread-items';
@@ -94,10 +94,7 @@ export class MessageList {
 
   protected readonly arrivals = linkedSignal<ShownThread, Arrivals>({
     source: () => ({ threadId: this.threadId(), messages: this.messages(), isCut: this.isCut() }),
-    computation: (shown, previous) =>
-      previous?.source.threadId !== shown.threadId || shown.isCut || previous.source.isCut
-        ? NOTHING_NEW
-        : findArrivals(previous.source.messages, shown.messages, untracked(this.readerId)),
+    computation: (shown, previous) => arrivalsSince(previous?.source, shown, untracked(this.readerId)),
   });
 
   /** Which lines are drawn: chosen anew when the lines change, and as the reader scrolls. */
@@ -146,7 +143,7 @@ export class MessageList {
 
   /** As the button asks that then disappears: the focus stays in the thread. */
   protected onToEnd(): void {
-    this.focus();
+    this.focusThread();
     this.goToEnd();
   }
 
@@ -161,17 +158,17 @@ export class MessageList {
 
   /** What was pressed goes away with what it has done: the focus stays in the thread. */
   protected passOn(act: OutputEmitterRef<DisplayedMessage>, item: ThreadItem): void {
-    this.focus();
+    this.focusThread();
     if ('entry' in item) act.emit(item.entry);
   }
 
   /** As {@link passOn}. */
   protected askAgain(wanted: OutputEmitterRef<void>): void {
-    this.focus();
+    this.focusThread();
     wanted.emit();
   }
 
-  private focus(): void {
+  private focusThread(): void {
     this.scroller().nativeElement.focus({ preventScroll: true });
   }
 
@@ -207,14 +204,7 @@ export class MessageList {
     // What has the focus may go: the keyboard would be nowhere.
     const focused = this.lines().nativeElement.querySelector(':focus')?.closest<HTMLElement>('[data-key]');
     const index = focused ? this.items().findIndex(({ key }) => key === focused.dataset['key']) : -1;
-    if (focused && (index < drawn.start || index >= drawn.end)) this.focus();
+    if (focused && (index < drawn.start || index >= drawn.end)) this.focusThread();
     this.drawn.set(drawn);
   }
-}
-
-/** The messages that are shown, and whether others come after them that are not. */
-interface ShownThread {
-  readonly threadId: string;
-  readonly messages: readonly DisplayedMessage[];
-  readonly isCut: boolean;
 }

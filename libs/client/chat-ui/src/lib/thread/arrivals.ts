@@ -34,3 +34,20 @@ export function findArrivals(
   }
   return { own, others, refused };
 }
+
+/** The messages of a thread that are shown, and whether others come after them that are not. */
+export interface ShownThread {
+  readonly threadId: string;
+  readonly messages: readonly DisplayedMessage[];
+  readonly isCut: boolean;
+}
+
+/** What has come since a thread was last shown; nothing in another thread, or at the end of a part of one. */
+export function arrivalsSince(
+  before: ShownThread | undefined,
+  now: ShownThread,
+  readerId: string | null,
+): Arrivals {
+  const isComparable = before?.threadId === now.threadId && !before.isCut && !now.isCut;
+  return isComparable ? findArrivals(before.messages, now.messages, readerId) : NOTHING_NEW;
+}

@@ -1,0 +1,57 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Subscription } from 'rxjs';
+
+import { Metrics } from '../metrics/metrics';
+import { EntryWriter } from './log/entry-writer';
+import { LaneQueues } from './log/lane-queues';
+import { MessageLog } from './log/message-log';
+import { ConnectedPeople } from './presence/connected-people';
+import { ChatProjection } from './projection/chat-projection';
+import { SlowReaders } from './realtime/slow-readers';
+
+/** Tells the metrics what happens in the chat; nothing in the chat knows of them. */
+@Injectable()
+export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
+  private readonly following = new Subscription();
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly log: MessageLog,
+    private readonly writer: EntryWriter,
+    private readonly queues: LaneQueues,
+    private readonly projection: ChatProjection,
+    private readonly people: ConnectedPeople,
+    private readonly slowReaders: SlowReaders,
+  ) {}
+
+  onModuleInit(): void {
+    const { metrics } = this;
+    this.following.add(
+      this.log.commits.subscribe(({ entries }) => {
+        for (const { senderRole } of entries) metrics.entries.inc({ role: senderRole });
+      }),
+    );
+    this.following.add(
+      this.writer.writes.subscribe(({ entries, milliseconds }) => {
+        metrics.batchSize.observe(entries);
+        metrics.commitSeconds.observe(milliseconds / 1_000);
+      }),
+    );
+    this.following.add(this.slowReaders.cuts.subscribe(() => metrics.slowReaders.inc()));
+    metrics.gauge('connections', 'Socket connections of people who are signed in.', () =>
+      this.people.countConnections(),
+    );
+    metrics.gauge(
+      'queued_acts',
+      'Acts that wait to be written, or for their write.',
+      () => this.queues.length,
+    );
+    metrics.gauge('projection_chats_behind', 'Chats whose document is behind their log.', () =>
+      this.projection.countBehind(),
+    );
+  }
+
+  onModuleDestroy(): void {
+    this.following.unsubscribe();
+  }
+}
