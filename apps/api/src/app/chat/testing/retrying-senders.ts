@@ -62,7 +62,10 @@ export class RetryingSenders {
     const placed = before.then(async () => {
       const node = await this.nodes.node(at);
       const { sender, chatId, ...input } = sending;
-      const accepted = await node.orDeath(node.chat.messagesService.accept(sender, chatId, input));
+      const accepting = node.chat.messagesService.accept(sender, chatId, input);
+      // Of a node that has died nobody waits for what it says at last.
+      accepting.then(({ stored }) => stored).catch(() => undefined);
+      const accepted = await node.orDeath(accepting);
       const answer = accepted
         ? node.orDeath(accepted.stored).catch(nullIfUnavailable)
         : Promise.resolve(null);
