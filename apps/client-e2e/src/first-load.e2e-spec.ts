@@ -1,3 +1,5 @@
+import { LineBytes } from '@elite-chat/browser';
+
 import { DEMO_CUSTOMER, signIn } from './support/acts';
 import { expect, test } from './support/test';
 
@@ -9,33 +11,23 @@ const FONT_BYTES_MAX = 50_000;
 
 test('signing in loads little, and the chat only when it is needed', async ({ visit, product }) => {
   const { page, context } = await visit();
-  const loaded = new Map<string, number>();
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  const urls = new Map<string, string>();
-  session.on('Network.responseReceived', ({ requestId, response }) => urls.set(requestId, response.url));
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    loaded.set(urls.get(requestId) ?? requestId, encodedDataLength);
-  });
+  const loaded = await LineBytes.of(context, page);
 
   await page.goto('/sign-in');
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
-  const sizeOf = (isCounted: (url: string) => boolean) =>
-    [...loaded].reduce((sum, [url, bytes]) => sum + (isCounted(url) ? bytes : 0), 0);
   const isFont = (url: string) => url.endsWith('.woff2');
-  const list = [...loaded].map(([url, bytes]) => `${bytes} ${url}`).join('\n');
   expect(
-    sizeOf((url) => !isFont(url)),
-    list,
+    loaded.sum((url) => !isFont(url)),
+    loaded.toString(),
   ).toBeLessThan(SIGN_IN_BYTES_MAX);
-  expect(sizeOf(isFont), list).toBeLessThan(FONT_BYTES_MAX);
-  expect([...loaded.keys()].filter((url) => !url.startsWith(product.url))).toEqual([]);
+  expect(loaded.sum(isFont), loaded.toString()).toBeLessThan(FONT_BYTES_MAX);
+  expect(loaded.urls.filter((url) => !url.startsWith(product.url))).toEqual([]);
 
-  const before = loaded.size;
+  const before = loaded.urls.length;
   await signIn(page, DEMO_CUSTOMER);
   await expect(page.getByRole('button', { name: 'Open chat' })).toBeVisible();
-  expect(loaded.size).toBeGreaterThan(before);
+  expect(loaded.urls.length).toBeGreaterThan(before);
 });
 
 test('the page’s policy allows no script that is not ours', async ({ visit }) => {

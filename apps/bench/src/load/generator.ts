@@ -1,6 +1,7 @@
 /** The load generator: a process of its own, which does what it is asked. */
 import { answerParent } from '../processes/conversation';
 import { gather, type Room } from './crowd';
+import { throughCuts } from './cuts/through-cuts';
 import { type LoadQuestion } from './load-questions';
 import { closedLoop, openLoop } from './loops';
 
@@ -17,6 +18,8 @@ answerParent<LoadQuestion>(async (question) => {
       return openLoop(rooms, question.perSecond, question.milliseconds);
     case 'markRead':
       return rooms[0]?.sockets[0]?.ask('mark_read', { chatId: question.chatId, seq: question.seq });
+    case 'cuts':
+      return throughCuts(question);
     case 'terminate':
       for (const { sockets } of rooms) for (const socket of sockets) socket.terminate();
       rooms = [];

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 
 import { Conversation } from '../processes/conversation';
+import { type CutsPlan, type CutsResult } from './cuts/through-cuts';
 import { type LoadQuestion, type LoadResult } from './load-questions';
 import { type Person } from './person';
 
@@ -23,6 +24,11 @@ export class LoadProcess {
   /** Marks a chat as read up to an entry. */
   async markRead(chatId: string, seq: number): Promise<void> {
     await this.conversation.ask({ kind: 'markRead', chatId, seq });
+  }
+
+  /** Sends to listeners whose lines are cut again and again. */
+  sufferCuts(plan: CutsPlan): Promise<CutsResult> {
+    return this.conversation.ask({ kind: 'cuts', ...plan });
   }
 
   /** Ends every connection. */

@@ -1,3 +1,4 @@
+import { type CutsPlan } from './cuts/through-cuts';
 import { type Person } from './person';
 
 /** What the load generator is asked to do. */
@@ -11,7 +12,9 @@ export type LoadQuestion =
   /** Sends at random moments (Poisson), so many a second on average, whether or not answers come. */
   | { kind: 'openLoop'; perSecond: number; milliseconds: number }
   /** Marks a chat as read up to an entry, by its first socket. */
-  | { kind: 'markRead'; chatId: string; seq: number };
+  | { kind: 'markRead'; chatId: string; seq: number }
+  /** Sends to listeners of its own whose lines are cut again and again. */
+  | ({ kind: 'cuts' } & CutsPlan);
 
 /** What a loop came to; every message was acked, and delivered to everybody in its room. */
 export interface LoadResult {

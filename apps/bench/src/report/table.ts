@@ -22,9 +22,9 @@ export function lineOf(figure: Figure): string {
 export function verdictOf({ value, isHigherBetter = false, toReach, better }: Figure): Verdict {
   const measured = typeof value === 'number' ? value : value.median;
   const reaches = (goal: number) => (isHigherBetter ? measured >= goal : measured <= goal);
-  if (toReach === undefined) return '';
-  if (!reaches(toReach)) return 'no';
-  return better !== undefined && reaches(better) ? 'better' : 'yes';
+  if (toReach !== undefined && !reaches(toReach)) return 'no';
+  if (better !== undefined && reaches(better)) return 'better';
+  return toReach === undefined ? '' : 'yes';
 }
 
 function written(value: Spread | number, unit: string): string {

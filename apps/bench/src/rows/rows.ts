@@ -1,3 +1,5 @@
+import { clientSize } from './client-size';
+import { cutLines } from './cut-lines';
 import { fanOut } from './fan-out';
 import { idleSockets } from './idle-sockets';
 import { latency } from './latency';
@@ -12,9 +14,11 @@ export const ROWS: readonly Row[] = [
   throughput,
   latency,
   fanOut,
+  cutLines,
   idleSockets,
   history,
   inbox,
   markRead,
   startTime,
+  clientSize,
 ];

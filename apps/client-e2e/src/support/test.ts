@@ -1,8 +1,7 @@
 /* eslint-disable no-empty-pattern -- Playwright wants a pattern there, also where a fixture needs no other. */
 import { ApiProcess } from '@elite-chat/api-process';
+import { findBrowser } from '@elite-chat/browser';
 import { type BrowserContext, chromium, expect, type Page, test as base } from '@playwright/test';
-
-import { findBrowser } from './browser';
 
 /** Somebody at a browser of their own. */
 export interface Visitor {

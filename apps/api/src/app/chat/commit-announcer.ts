@@ -18,6 +18,14 @@ const COMMITS_PER_ROUND_MAX = 1_000;
 /** Beyond so many, as while the database is away, only the newest of each chat is kept. */
 const COMMITS_GATHERED_MAX = 20_000;
 
+/**
+ * The pause after chats were read, in milliseconds, and how often at least the time that it took: the first of
+ * several commits is told of at once, and what comes meanwhile together. One read for each commit would take the
+ * database's time from the writes.
+ */
+const ROUND_PAUSE_MS = 20;
+const ROUND_PAUSE_FACTOR = 2;
+
 /** Pause before chats that could not be read are tried again, in milliseconds. */
 const RETRY_MS = 500;
 
@@ -30,6 +38,7 @@ const RETRY_MS = 500;
 export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(CommitAnnouncer.name);
   private gathered: Commit[] = [];
+  private nextRoundAt = 0;
   private announcing: Promise<void> | null = null;
   private subscription: Subscription | null = null;
 
@@ -66,9 +75,12 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
 
   private async announceGathered(): Promise<void> {
     while (this.gathered.length > 0) {
+      const pause = this.nextRoundAt - performance.now();
+      if (pause > 0) await wait(pause);
       const commits = this.gathered.splice(0, COMMITS_PER_ROUND_MAX);
       let documents: Map<string, Chat>;
       let people: People;
+      const from = performance.now();
       try {
         documents = await this.readChats(commits);
         people = await this.views.peopleOf([...documents.values()]);
@@ -80,6 +92,8 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
         await wait(RETRY_MS);
         continue;
       }
+      const to = performance.now();
+      this.nextRoundAt = to + Math.max(ROUND_PAUSE_MS, ROUND_PAUSE_FACTOR * (to - from));
       try {
         this.announceChats(commits, documents, people);
       } catch (error) {

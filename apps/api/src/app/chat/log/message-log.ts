@@ -14,6 +14,15 @@ import { TransitionWriter } from './transition-writer';
 /** Commits under way at once. One would double the latency under light load, more gain nothing. */
 const COMMIT_SLOTS = 4;
 
+/**
+ * While so many commits are under way, what is ready waits for company: the chats whose answers have just gone out
+ * write again within a moment, and the first of them would take a slot for itself (PostgreSQL's `commit_siblings`).
+ */
+const SIBLINGS_TO_WAIT = 2;
+
+/** How long it waits then, in milliseconds (PostgreSQL's `commit_delay`). */
+const GATHER_MS = 2;
+
 /** Most entries of one insert. */
 const ENTRIES_PER_BATCH_MAX = 500;
 
@@ -36,6 +45,7 @@ export class MessageLog implements OnModuleDestroy {
   private readonly logger = new Logger(MessageLog.name);
   private readonly ready: LaneQueue[] = [];
   private freeSlots = COMMIT_SLOTS;
+  private gathering: NodeJS.Timeout | null = null;
   private isStopping = false;
 
   constructor(
@@ -112,7 +122,7 @@ export class MessageLog implements OnModuleDestroy {
 
   private takePlace(queue: LaneQueue): void {
     this.ready.push(queue);
-    this.fillSlots();
+    this.commitSoon();
   }
 
   private endTurn(queue: LaneQueue): void {
@@ -122,6 +132,18 @@ export class MessageLog implements OnModuleDestroy {
     else this.queues.rest(queue);
   }
 
+  /** At once under light load; otherwise after a moment in which others join. */
+  private commitSoon(): void {
+    if (COMMIT_SLOTS - this.freeSlots < SIBLINGS_TO_WAIT) {
+      this.fillSlots();
+      return;
+    }
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.fillSlots();
+    }, GATHER_MS);
+  }
+
   private fillSlots(): void {
     while (this.freeSlots > 0 && this.ready.length > 0) {
       const batch = this.takeBatch();
@@ -129,7 +151,7 @@ export class MessageLog implements OnModuleDestroy {
       this.freeSlots--;
       void this.commitBatch(batch).finally(() => {
         this.freeSlots++;
-        this.fillSlots();
+        this.commitSoon();
       });
     }
   }

@@ -8,8 +8,11 @@ import { MessageLog } from '../log/message-log';
 import { Chat } from '../schemas/chat.schema';
 import { writeHeads } from './write-heads';
 
-/** Heads are gathered this long before they are written, in milliseconds. */
+/** Heads are gathered this long before they are written, in milliseconds … */
 const COALESCE_MS = 100;
+
+/** … and this many times as long as the last write took: under load the database's time belongs to the messages. */
+const COALESCE_FACTOR = 4;
 
 /** Pause before heads that could not be written are tried again, in milliseconds. */
 const RETRY_MS = 1_000;
@@ -28,6 +31,7 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
   private subscription: Subscription | null = null;
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
+  private lastWriteMs = 0;
 
   constructor(
     @InjectModel(Chat.name) private readonly chats: Model<Chat>,
@@ -51,7 +55,7 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
     const id = chatId.toHexString();
     const noted = this.behind.get(id);
     if (!noted || head.seq > noted.seq) this.behind.set(id, head);
-    this.schedule(COALESCE_MS);
+    this.schedule(Math.max(COALESCE_MS, COALESCE_FACTOR * this.lastWriteMs));
   }
 
   /** How many chat documents are to come up to their heads. */
@@ -78,8 +82,10 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
     const heads = [...this.behind];
     if (heads.length === 0) return;
     this.behind.clear();
+    const from = performance.now();
     try {
       await writeHeads(this.chats, heads);
+      this.lastWriteMs = performance.now() - from;
       this.broughtUp.next(heads.map(([id]) => new Types.ObjectId(id)));
     } catch (error) {
       this.logger.warn(

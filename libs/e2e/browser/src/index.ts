@@ -1,0 +1,2 @@
+export * from './lib/find-browser';
+export * from './lib/line-bytes';
