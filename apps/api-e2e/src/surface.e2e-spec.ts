@@ -139,6 +139,7 @@ describe('the description of the API', () => {
       'get_messages',
       'assign_chat',
       'new_message',
+      'message_changed',
       'user_typing',
       'new_chat_message',
       'messages_read',

@@ -1,4 +1,4 @@
-import type { MessageDto, MessagePageDto, ReadReceiptDto } from '@elite-chat/contracts';
+import type { MessageChangeDto, MessageDto, MessagePageDto, ReadReceiptDto } from '@elite-chat/contracts';
 import { aChat, aMessage, timeOfEntry } from '@elite-chat/testing';
 
 /** What a server answers to somebody who joins. */
@@ -30,15 +30,16 @@ export class ModelLog {
     return message;
   }
 
-  /** Changes a message; the change is an entry of its own. */
-  change(choice: number): void {
+  /** Changes a message; the change is an entry of its own. Answers what is broadcast. */
+  change(choice: number): MessageChangeDto | null {
     const { messages } = this;
     const target = messages[choice % messages.length];
-    if (!target) return;
+    if (!target) return null;
     const seq = this.head + 1;
     const changed = { ...target, message: `Changed by ${seq}`, updatedAt: timeOfEntry(100 + seq) };
     this.entries[target.seq - 1] = { message: changed };
     this.entries.push({ target: target.seq });
+    return { seq, message: this.withReadState(changed) };
   }
 
   /** The admins have read up to an entry. */

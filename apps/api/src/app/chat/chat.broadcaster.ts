@@ -2,6 +2,7 @@ import {
   type ChatDto,
   type ClientToServerEvents,
   type CustomersPresenceDto,
+  type MessageChangeDto,
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
@@ -25,6 +26,11 @@ export class ChatBroadcaster {
   /** To all who have the chat open, the sender's own sockets included. */
   newMessage(message: MessageDto): void {
     this.server.to(chatRoom(message.chat)).emit('new_message', message);
+  }
+
+  /** To all who have the chat open. */
+  messageChanged(change: MessageChangeDto, chatId: string): void {
+    this.server.to(chatRoom(chatId)).emit('message_changed', change);
   }
 
   /** To every connected admin. */

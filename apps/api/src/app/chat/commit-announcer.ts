@@ -8,9 +8,11 @@ import { type People, toMessage } from './chat.mapper';
 import { ChatViews } from './chat-views.service';
 import { type Commit } from './log/log-act';
 import { advanceHead, projectedHead, withHead } from './log/log-head';
+import { LogReader } from './log/log-reader';
 import { MessageLog } from './log/message-log';
 import { NO_READ_MARKS } from './projection/read-times';
 import { type Chat } from './schemas/chat.schema';
+import { type Message } from './schemas/message.schema';
 
 /** Commits whose chats are read together. */
 const COMMITS_PER_ROUND_MAX = 1_000;
@@ -29,10 +31,19 @@ const ROUND_PAUSE_FACTOR = 2;
 /** Pause before chats that could not be read are tried again, in milliseconds. */
 const RETRY_MS = 500;
 
+/** What is read of the database for the commits of one round. */
+interface Surroundings {
+  /** By the chat's id. */
+  chats: ReadonlyMap<string, Chat>;
+  people: People;
+  /** Messages that were changed, as they are now, by id. */
+  targets: ReadonlyMap<string, Message>;
+}
+
 /**
  * Tells others of everything that this node has committed, in order within each chat, whichever door
- * it came through. A message goes out at once; what needs the chat itself (its read marks and
- * assignee) follows after one read for all the chats that have gathered.
+ * it came through. A message goes out at once; what needs more (the chat's read marks and assignee, a
+ * changed message) follows after one read for all that have gathered.
  */
 @Injectable()
 export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown {
@@ -44,6 +55,7 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
 
   constructor(
     private readonly log: MessageLog,
+    private readonly reader: LogReader,
     private readonly views: ChatViews,
     private readonly broadcaster: ChatBroadcaster,
   ) {}
@@ -65,7 +77,9 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
 
   private announce(commit: Commit): void {
     if (commit.lane !== 'thread') return;
-    for (const entry of commit.entries) this.broadcaster.newMessage(toMessage(entry, NO_READ_MARKS));
+    for (const entry of commit.entries) {
+      if (entry.kind === 'message') this.broadcaster.newMessage(toMessage(entry, NO_READ_MARKS));
+    }
     if (this.gathered.length >= COMMITS_GATHERED_MAX) this.gathered = newestOfEachChat(this.gathered);
     this.gathered.push(commit);
     this.announcing ??= this.announceGathered().finally(() => {
@@ -78,12 +92,10 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
       const pause = this.nextRoundAt - performance.now();
       if (pause > 0) await wait(pause);
       const commits = this.gathered.splice(0, COMMITS_PER_ROUND_MAX);
-      let documents: Map<string, Chat>;
-      let people: People;
+      let surroundings: Surroundings;
       const from = performance.now();
       try {
-        documents = await this.readChats(commits);
-        people = await this.views.peopleOf([...documents.values()]);
+        surroundings = await this.readSurroundings(commits);
       } catch (error) {
         this.logger.warn({ err: error }, 'Admins were not told of messages; trying again.');
         // At a stop there is no time to wait for the database: clients come up to date by the log.
@@ -95,7 +107,7 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
       const to = performance.now();
       this.nextRoundAt = to + Math.max(ROUND_PAUSE_MS, ROUND_PAUSE_FACTOR * (to - from));
       try {
-        this.announceChats(commits, documents, people);
+        this.announceChats(commits, surroundings);
       } catch (error) {
         // What fails without the database fails again: it must not hold up those behind it.
         this.logger.error({ err: error }, 'Admins were not told of messages.');
@@ -103,18 +115,21 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
     }
   }
 
-  private readChats(commits: readonly Commit[]): Promise<Map<string, Chat>> {
+  private async readSurroundings(commits: readonly Commit[]): Promise<Surroundings> {
     const ids = new Map(commits.map(({ state }) => [state.chatId.toHexString(), state.chatId]));
-    return this.views.documents([...ids.values()]);
+    const chats = await this.views.documents([...ids.values()]);
+    const changed = commits.flatMap(({ entries }) => entries.flatMap(({ target }) => target ?? []));
+    const targets = await this.reader.byIds(changed);
+    return {
+      chats,
+      people: await this.views.peopleOf([...chats.values()]),
+      targets: new Map(targets.map((message) => [message._id.toHexString(), message])),
+    };
   }
 
-  private announceChats(
-    commits: readonly Commit[],
-    documents: ReadonlyMap<string, Chat>,
-    people: People,
-  ): void {
+  private announceChats(commits: readonly Commit[], { chats, people, targets }: Surroundings): void {
     for (const { state, entries, changedChat } of commits) {
-      const document = documents.get(state.chatId.toHexString());
+      const document = chats.get(state.chatId.toHexString());
       if (!document) continue;
       // A document that is further than this commit knows of changes by other nodes.
       let chat =
@@ -125,7 +140,12 @@ export class CommitAnnouncer implements OnModuleInit, BeforeApplicationShutdown 
       for (const entry of entries) {
         head = advanceHead(head, entry);
         chat = withHead(chat, head);
-        if (entry.senderRole === 'system') continue;
+        const target = entry.target && targets.get(entry.target.toHexString());
+        if (target) {
+          const message = toMessage(target, chat.readMarks);
+          this.broadcaster.messageChanged({ seq: entry.seq, message }, message.chat);
+        }
+        if (entry.kind !== 'message' || entry.senderRole === 'system') continue;
         this.broadcaster.newChatMessage({
           chat: this.views.forAdmins(chat, people),
           message: toMessage(entry, chat.readMarks),

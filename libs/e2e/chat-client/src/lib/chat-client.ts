@@ -59,6 +59,10 @@ export class ChatClient {
       const thread = this.threads.get(message.chat);
       if (thread?.view.receive(message)) void this.synchronize(message.chat);
     });
+    socket.on('message_changed', (change) => {
+      const thread = this.threads.get(change.message.chat);
+      if (thread?.view.receiveChange(change)) void this.synchronize(change.message.chat);
+    });
     socket.on('new_chat_message', ({ chat }) => this.inbox.receive(chat));
     socket.on('chat_updated', (chat) => this.inbox.receive(chat));
     socket.on('messages_read', (receipt) => this.inbox.receiveReceipt(receipt));

@@ -1,4 +1,4 @@
-import { type MessageDto, type MessagePageDto } from '@elite-chat/contracts';
+import { type MessageChangeDto, type MessageDto, type MessagePageDto } from '@elite-chat/contracts';
 
 /**
  * What a client shows of one thread, kept by the rules of the protocol: complete up to a number, what
@@ -13,6 +13,8 @@ export class ThreadView {
   readonly conflicts: string[] = [];
   /** How often an entry came that it had already. */
   repeated = 0;
+  /** Numbers of changes that came early. */
+  private readonly changes = new Set<number>();
   private epoch: string | null = null;
 
   /** Takes a message as it is heard or answered. Says whether entries before it are missing. */
@@ -20,6 +22,14 @@ export class ThreadView {
     this.take(message);
     this.advance(this.completeSeq);
     return message.seq > this.completeSeq;
+  }
+
+  /** Takes a changed message as it is heard. Says whether entries before the change are missing. */
+  receiveChange({ seq, message }: MessageChangeDto): boolean {
+    this.take(message);
+    this.changes.add(seq);
+    this.advance(this.completeSeq);
+    return seq > this.completeSeq;
   }
 
   /** Takes a page that was asked for after {@link completeSeq}. */
@@ -33,6 +43,7 @@ export class ThreadView {
   follow(epoch: string): void {
     if (this.epoch !== null && this.epoch !== epoch) {
       this.messages.clear();
+      this.changes.clear();
       this.completeSeq = 0;
     }
     this.epoch = epoch;
@@ -49,6 +60,7 @@ export class ThreadView {
 
   private advance(upTo: number): void {
     this.completeSeq = Math.max(this.completeSeq, upTo);
-    while (this.messages.has(this.completeSeq + 1)) this.completeSeq++;
+    while (this.changes.delete(this.completeSeq + 1) || this.messages.has(this.completeSeq + 1))
+      this.completeSeq++;
   }
 }

@@ -4,7 +4,7 @@ import { normalizeMessageText, type MessageType, type SendMessageDto } from '@el
 import { Types } from 'mongoose';
 
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
-import { type ActPlan, type ChatState, type EntryDraft, type LogAct } from '../log/log-act';
+import { type ActPlan, type ChatState, type EntryDraft, isChanged, type LogAct } from '../log/log-act';
 import { type Message } from '../schemas/message.schema';
 import { assignedEntry, reopenedEntry } from './system-entry';
 
@@ -34,12 +34,13 @@ export class SendMessageAct implements LogAct {
     this.messageType = input.messageType ?? 'text';
   }
 
-  isSameAs(stored: Pick<Message, 'message' | 'messageType'>): boolean {
-    return stored.message === this.message && stored.messageType === this.messageType;
+  /** What has been changed since can't be compared: a late retry is answered with it. */
+  isSameAs(stored: Message): boolean {
+    return isChanged(stored) || this.writes(stored);
   }
 
   repeats(other: LogAct): boolean {
-    return other instanceof SendMessageAct && this.isSameAs(other);
+    return other instanceof SendMessageAct && this.writes(other);
   }
 
   plan(state: ChatState): ActPlan {
@@ -55,6 +56,10 @@ export class SendMessageAct implements LogAct {
       entries,
       chatChange: { ...(reopens && { isActive: true }), ...(takesOver && { admin: this.sender }) },
     };
+  }
+
+  private writes({ message, messageType }: Pick<Message, 'message' | 'messageType'>): boolean {
+    return message === this.message && messageType === this.messageType;
   }
 
   private entry(): EntryDraft {

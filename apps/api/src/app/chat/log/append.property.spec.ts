@@ -8,10 +8,18 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/test-dat
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
 import { type Chat } from '../schemas/chat.schema';
 import { type Message } from '../schemas/message.schema';
+import { ChangeMessageAct } from '../testing/change-message.act';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
 import { type FailingNode, type InsertFault } from '../testing/failing-node';
 import { FailingNodes } from '../testing/failing-nodes';
-import { RetryingSenders, type Sending, type Try } from '../testing/retrying-senders';
+import { freezeClock } from '../testing/frozen-clock';
+import {
+  nullIfUnavailable,
+  RetryingSenders,
+  type Sending,
+  type Try,
+  TRIES_MAX,
+} from '../testing/retrying-senders';
 
 // The pauses between tries only cost time here.
 jest.mock('node:timers/promises', () => {
@@ -25,20 +33,6 @@ const SEED = process.env['APPEND_PROPERTY_SEED'];
 
 /** A run that takes longer hangs, in milliseconds. */
 const RUN_TIMEOUT_MS = 20_000;
-
-/** The clock alone is set by the plans; the rest of time goes on as ever. */
-const REAL_TIMERS = [
-  'clearImmediate',
-  'clearInterval',
-  'clearTimeout',
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'setInterval',
-  'setTimeout',
-] as const;
 
 const NODES = 2;
 const CHATS = 2;
@@ -68,6 +62,7 @@ const send = fc.record({
 const fail = fc.record({ does: fc.constant('fail'), at, fault, times: fc.integer({ min: 1, max: 6 }) });
 const close = fc.record({ does: fc.constant('close'), at, chat });
 const read = fc.record({ does: fc.constant('read'), at, chat, by });
+const change = fc.record({ does: fc.constant('change'), at, chat, by, which: fc.nat(20) });
 const setClock = fc.record({
   does: fc.constant('set clock'),
   offsetMs: fc.integer({ min: -CLOCK_OFFSET_MAX_MS, max: CLOCK_OFFSET_MAX_MS }),
@@ -77,16 +72,27 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fail },
   { weight: 1, arbitrary: close },
   { weight: 1, arbitrary: read },
+  { weight: 3, arbitrary: change },
   { weight: 1, arbitrary: setClock },
 );
 const plan = fc.array(step, { minLength: 5, maxLength: 60, size: 'max' });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+type ChangeStep = Extract<Step, { does: 'change' }>;
 
 /** A customer with a chat, and what was sent to it. */
 interface Thread {
   chatId: string;
   people: Record<'customer' | 'admin', AuthenticatedUser>;
   sendings: Sending[];
+  changes: Change[];
+}
+
+/** A change of a message that was acknowledged. */
+interface Change {
+  clientMessageId: string;
+  seq: number;
+  target: Types.ObjectId;
+  text: string;
 }
 
 describe('the append', () => {
@@ -102,7 +108,7 @@ describe('the append', () => {
     // From here on the repair has a checkpoint.
     await observer.repair.run();
     startedAt = Date.now();
-    jest.useFakeTimers({ now: startedAt, doNotFake: [...REAL_TIMERS] });
+    freezeClock(startedAt);
   });
 
   afterAll(async () => {
@@ -119,9 +125,30 @@ describe('the append', () => {
     const threads = Array.from({ length: CHATS }, async () => {
       const customer = await chat.signIn('user', 'Cora Lane');
       const { id } = await chat.chatsService.ownActiveChat(customer);
-      return { chatId: id, people: { customer, admin }, sendings: [] };
+      return { chatId: id, people: { customer, admin }, sendings: [], changes: [] };
     });
     return Promise.all(threads);
+  };
+
+  /** Changes one of the messages that are stored by now, again and again until that is acknowledged. */
+  const changeMessage = async (thread: Thread, index: number, { by, which, at }: ChangeStep) => {
+    const { chatId, people } = thread;
+    const entries = await observer.reader.entries(new Types.ObjectId(chatId), 'thread', 0, 1_000);
+    const stored = entries.filter(({ kind, sender }) => kind === 'message' && sender !== null);
+    const target = stored[which % Math.max(1, stored.length)]?._id;
+    if (!target) return;
+    const text = `change ${index}`;
+    const act = new ChangeMessageAct(chatId, people[by], target.toHexString(), text);
+    const { clientMessageId } = act;
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const node = await nodes.node((at + tries) % NODES);
+      const answer = await node.orDeath(node.chat.log.append(act)).catch(nullIfUnavailable);
+      const seq = answer?.entries[0]?.seq;
+      if (seq === undefined) continue;
+      thread.changes.push({ clientMessageId, seq, target, text });
+      return;
+    }
+    throw new Error('A change was never acknowledged.');
   };
 
   const play = async (steps: readonly Step[], threads: readonly Thread[], senders: RetryingSenders) => {
@@ -145,6 +172,7 @@ describe('the append', () => {
       const { chatId, people, sendings } = thread;
       if (step.does === 'close') begin(node.chat.close(chatId));
       if (step.does === 'read') begin(node.chat.readMarks.markRead(people[step.by], chatId, {}));
+      if (step.does === 'change') begin(changeMessage(thread, index, step));
       if (step.does !== 'send') continue;
       const clientMessageId = randomUUID();
       const sending = { sender: people[step.by], chatId, message: `message ${index}`, clientMessageId };
@@ -186,17 +214,18 @@ describe('the append', () => {
         for (const { chat, isDead } of all) if (!isDead) await chat.projection.flush();
         jest.setSystemTime(startedAt + CLOCK_OFFSET_MAX_MS);
         await observer.repair.run();
-        for (const { chatId, people, sendings } of threads) {
+        for (const { chatId, people, sendings, changes } of threads) {
           const entries = await observer.messages.find({ chat: chatId }).sort({ seq: 1 }).lean<Message[]>();
           const document = await observer.chats.findById(chatId).lean<Chat>();
           const tries = senders.tries.filter(({ sending }) => sendings.includes(sending));
           expectNoGap(entries);
-          expectEachStoredOnce(entries, sendings);
+          expectEachStoredOnce(entries, sendings, changes);
+          expectChanged(entries, sendings, changes);
           await expectAnswersOfStored(entries, tries);
           await expectOrderOfTries(tries);
           expectRunningNumbers(entries);
           expectTransitions(entries, document, people.admin);
-          expectProjected(entries, document);
+          expectProjected(entries, document, sendings);
           expectTold(entries, all);
         }
         await nodes.bury();
@@ -217,14 +246,41 @@ function expectNoGap(entries: readonly Message[]): void {
   expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
 }
 
-function expectEachStoredOnce(entries: readonly Message[], sendings: readonly Sending[]): void {
-  const stored = entries.flatMap(({ sender, clientMessageId, message }) =>
-    sender ? [`${sender.toHexString()} ${clientMessageId} ${message}`] : [],
+function expectEachStoredOnce(
+  entries: readonly Message[],
+  sendings: readonly Sending[],
+  changes: readonly Change[],
+): void {
+  const stored = entries.flatMap(({ kind, sender, clientMessageId }) =>
+    sender ? [`${kind} ${clientMessageId}`] : [],
   );
-  const sent = sendings.map(
-    ({ sender, clientMessageId, message }) => `${sender.id} ${clientMessageId} ${message}`,
-  );
+  const sent = [
+    ...sendings.map(({ clientMessageId }) => `message ${clientMessageId}`),
+    ...changes.map(({ clientMessageId }) => `change ${clientMessageId}`),
+  ];
   expect(stored.sort()).toEqual(sent.sort());
+}
+
+/** Each message has the text of its last change, or that with which it was sent. */
+function expectChanged(
+  entries: readonly Message[],
+  sendings: readonly Sending[],
+  changes: readonly Change[],
+): void {
+  const texts = new Map(sendings.map(({ clientMessageId, message }) => [clientMessageId, message]));
+  const inOrder = changes.toSorted((one, other) => one.seq - other.seq);
+  const messages = messagesOfPeople(entries);
+  expect(messages.map(({ message }) => message)).toEqual(
+    messages.map(
+      ({ _id, clientMessageId }) =>
+        inOrder.findLast(({ target }) => target.equals(_id))?.text ?? texts.get(clientMessageId),
+    ),
+  );
+  expect(inOrder.map(({ seq }) => entries[seq - 1]?.target)).toEqual(inOrder.map(({ target }) => target));
+}
+
+function messagesOfPeople(entries: readonly Message[]): Message[] {
+  return entries.filter(({ kind, senderRole }) => kind === 'message' && senderRole !== 'system');
 }
 
 /** Every answer, of whichever try, names the stored entry; at most one try has stored it. */
@@ -260,7 +316,7 @@ function expectRunningNumbers(entries: readonly Message[]): void {
   const written = { user: 0, admin: 0 };
   let createdAt = 0;
   for (const entry of entries) {
-    if (entry.senderRole !== 'system') written[entry.senderRole]++;
+    if (entry.kind === 'message' && entry.senderRole !== 'system') written[entry.senderRole]++;
     expect(entry.written).toEqual(written);
     expect(entry.createdAt.getTime()).toBeGreaterThanOrEqual(createdAt);
     createdAt = entry.createdAt.getTime();
@@ -269,7 +325,7 @@ function expectRunningNumbers(entries: readonly Message[]): void {
 
 /** What the system says stands beside the message that brought it about. */
 function expectTransitions(entries: readonly Message[], chat: Chat | null, admin: AuthenticatedUser): void {
-  const first = entries.find(({ senderRole }) => senderRole === 'admin');
+  const first = messagesOfPeople(entries).find(({ senderRole }) => senderRole === 'admin');
   const assigned = entries.filter(({ system }) => system?.kind === 'assigned');
   expect(assigned.map(({ seq }) => seq)).toEqual(first ? [first.seq + 1] : []);
   expect(chat?.admin?.toHexString()).toBe(first && admin.id);
@@ -278,16 +334,18 @@ function expectTransitions(entries: readonly Message[], chat: Chat | null, admin
   }
 }
 
-function expectProjected(entries: readonly Message[], chat: Chat | null): void {
-  const messages = entries.filter(({ senderRole }) => senderRole !== 'system');
+function expectProjected(entries: readonly Message[], chat: Chat | null, sendings: readonly Sending[]): void {
+  const messages = messagesOfPeople(entries);
   const last = messages.at(-1);
+  const sent = sendings.find(({ clientMessageId }) => clientMessageId === last?.clientMessageId);
   const unreadOf = (side: ChatSide, writer: ChatSide) =>
     messages.filter(({ senderRole, seq }) => senderRole === writer && seq > (chat?.readMarks[side].seq ?? 0))
       .length;
+  // A change of the newest message may have come before its beginning was taken, or after.
+  expect([sent?.message ?? null, last?.message ?? null]).toContain(chat?.lastMessage);
   expect(chat).toMatchObject({
     lastSeq: entries.length,
     lastEntryAt: entries.at(-1)?.createdAt ?? null,
-    lastMessage: last?.message ?? null,
     lastMessageTime: last?.createdAt ?? null,
     lastSender: last ? { user: last.sender, role: last.senderRole } : null,
     written: entries.at(-1)?.written ?? { user: 0, admin: 0 },

@@ -1,7 +1,15 @@
 import { Types } from 'mongoose';
 
 import { type Lane, type Message } from '../schemas/message.schema';
-import { type ActOutcome, type ChatChange, type ChatState, type LogAct, numberEntries } from './log-act';
+import {
+  type ActOutcome,
+  type ActPlan,
+  type ChatChange,
+  type ChatState,
+  type LogAct,
+  type MessageChange,
+  numberEntries,
+} from './log-act';
 import { advanceHead } from './log-head';
 
 /** Most acts that one chat contributes to a batch. */
@@ -23,12 +31,18 @@ export interface PlannedAct {
   entries: Message[];
 }
 
-/** What one turn of a queue wants to write: many acts that are entries only, or one that changes the chat. */
+/** What one act changes beside the entries that it adds. */
+export interface Transition {
+  chat?: ChatChange;
+  message?: MessageChange;
+}
+
+/** What one turn of a queue wants to write: many acts that are entries only, or one that changes something else. */
 export interface Run {
   queue: LaneQueue;
   state: ChatState;
   acts: PlannedAct[];
-  chatChange: ChatChange | null;
+  transition: Transition | null;
 }
 
 /**
@@ -127,10 +141,10 @@ export class LaneQueue {
     state: ChatState,
     settle: { refused: (pending: PendingAct, error: unknown) => void; idle: (pending: PendingAct) => void },
   ): Run {
-    const run: Run = { queue: this, state, acts: [], chatChange: null };
+    const run: Run = { queue: this, state, acts: [], transition: null };
     let head = state.head;
     for (const pending of [...this.pending]) {
-      if (run.acts.length === ACTS_PER_RUN_MAX || run.chatChange) break;
+      if (run.acts.length === ACTS_PER_RUN_MAX || run.transition) break;
       try {
         const plan = pending.act.plan({ ...state, head });
         if (plan.entries.length === 0) {
@@ -138,12 +152,13 @@ export class LaneQueue {
           settle.idle(pending);
           continue;
         }
-        if (plan.chatChange && run.acts.length > 0) break;
+        const transition = transitionOf(plan);
+        if (transition && run.acts.length > 0) break;
         const place = { chatId: this.chatId, lane: this.lane, head };
         const entries = numberEntries(plan.entries, place, () => new Types.ObjectId());
         head = entries.reduce(advanceHead, head);
         run.acts.push({ pending, entries });
-        run.chatChange = plan.chatChange ?? null;
+        run.transition = transition;
       } catch (error) {
         if (this.isStateTooOldFor(pending)) break;
         settle.refused(pending, error);
@@ -161,6 +176,10 @@ export class LaneQueue {
     this.state = null;
     return true;
   }
+}
+
+function transitionOf({ chatChange, messageChange }: ActPlan): Transition | null {
+  return chatChange || messageChange ? { chat: chatChange, message: messageChange } : null;
 }
 
 /** The key under which a chat's queue of one lane is found. */

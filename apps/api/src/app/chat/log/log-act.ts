@@ -22,6 +22,8 @@ export interface EntryDraft {
   messageType: MessageType;
   clientMessageId: string;
   system: StoredSystemEvent | null;
+  /** The earlier message that this entry changes; absent: it is a message itself. */
+  target?: Types.ObjectId;
 }
 
 /** What an act changes of the chat itself; always together with a system entry, in one transaction. */
@@ -30,10 +32,18 @@ export interface ChatChange {
   isActive?: boolean;
 }
 
-/** The entries that an act comes to, and what they change of the chat. No entries: there is nothing to do. */
+/** What an act changes of an earlier message; always together with an entry that has it as its target, in one transaction. */
+export interface MessageChange {
+  target: Types.ObjectId;
+  /** The fields that are other from now on. */
+  set: Partial<Pick<Message, 'message'>>;
+}
+
+/** The entries that an act comes to, and what they change. No entries: there is nothing to do. */
 export interface ActPlan {
   entries: EntryDraft[];
   chatChange?: ChatChange;
+  messageChange?: MessageChange;
 }
 
 /** Something that wants to be written into a chat's log. */
@@ -44,7 +54,7 @@ export interface LogAct {
   sender: Types.ObjectId;
   clientMessageId: string;
   /** The entry that this act would be answered with must equal a stored one of the same key, or the key was reused. */
-  isSameAs(stored: Pick<Message, 'message' | 'messageType'>): boolean;
+  isSameAs(stored: Message): boolean;
   /** Whether another act of the same key would write the same. */
   repeats(other: LogAct): boolean;
   /** Judges the preconditions (throws an ApiError) as its turn comes, and again whenever it is renumbered. */
@@ -69,6 +79,11 @@ export interface Commit {
   changedChat: boolean;
 }
 
+/** Whether a message is not any more what its sender sent. */
+export function isChanged({ createdAt, updatedAt }: Pick<Message, 'createdAt' | 'updatedAt'>): boolean {
+  return updatedAt > createdAt;
+}
+
 /** Numbers the drafts and dates them: `createdAt` never runs back within a chat. */
 export function numberEntries(
   drafts: readonly EntryDraft[],
@@ -78,15 +93,15 @@ export function numberEntries(
   const written = { ...place.head.written };
   const now = new Date();
   const createdAt = place.head.entryAt && place.head.entryAt > now ? place.head.entryAt : now;
-  return drafts.map((draft, index) => {
-    if (draft.senderRole !== 'system') written[draft.senderRole]++;
+  return drafts.map(({ target = null, ...draft }, index) => {
+    if (draft.senderRole !== 'system' && target === null) written[draft.senderRole]++;
     return {
       _id: newId(),
       chat: place.chatId,
       lane: place.lane,
       seq: place.head.seq + 1 + index,
-      kind: 'message',
-      target: null,
+      kind: target === null ? 'message' : 'change',
+      target,
       afterSeq: null,
       ...draft,
       written: { ...written },

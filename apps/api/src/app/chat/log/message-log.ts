@@ -156,7 +156,7 @@ export class MessageLog implements OnModuleDestroy {
     }
   }
 
-  /** Whole runs of the chats that waited longest; one that changes its chat goes alone. */
+  /** Whole runs of the chats that waited longest; one that changes more than its log goes alone. */
   private takeBatch(): Run[] {
     const batch: Run[] = [];
     let entries = 0;
@@ -169,13 +169,13 @@ export class MessageLog implements OnModuleDestroy {
       });
       if (run.acts.length === 0) {
         this.endTurn(queue);
-      } else if (run.chatChange && batch.length > 0) {
+      } else if (run.transition && batch.length > 0) {
         this.ready.unshift(queue);
         break;
       } else {
         batch.push(run);
         entries += run.acts.length;
-        if (run.chatChange) break;
+        if (run.transition) break;
       }
     }
     return batch;
@@ -207,8 +207,8 @@ export class MessageLog implements OnModuleDestroy {
     const entries = batch.flatMap((run) => run.acts.flatMap((act) => act.entries));
     const [first] = batch;
     try {
-      return first?.chatChange
-        ? await this.transitionWriter.write(first.state, entries, first.chatChange)
+      return first?.transition
+        ? await this.transitionWriter.write(first.state, entries, first.transition)
         : await this.entryWriter.write(entries);
     } catch (error) {
       return { stored: 0, failure: { kind: 'unknown', error } };
@@ -218,14 +218,15 @@ export class MessageLog implements OnModuleDestroy {
   /** @returns the chat as it stands after these acts */
   private publish(run: Run, acts: PlannedAct[]): ChatState {
     const entries = acts.flatMap((act) => act.entries);
+    const change = run.transition?.chat;
     const state = {
       ...run.state,
       head: entries.reduce(advanceHead, run.state.head),
-      isActive: run.chatChange?.isActive ?? run.state.isActive,
-      adminId: run.chatChange?.admin ?? run.state.adminId,
+      isActive: change?.isActive ?? run.state.isActive,
+      adminId: change?.admin ?? run.state.adminId,
     };
     run.queue.state = state;
-    this.commits.next({ state, lane: run.queue.lane, entries, changedChat: run.chatChange !== null });
+    this.commits.next({ state, lane: run.queue.lane, entries, changedChat: change !== undefined });
     for (const { pending, entries: own } of acts) this.answers.resolve(run.queue, pending, own);
     return state;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { type Connection, type Model } from 'mongoose';
+import { type ClientSession, type Connection, type Model } from 'mongoose';
 
 import { isDuplicateKey } from '../../database/is-duplicate-key';
 import { withinDeadline } from '../../database/within-deadline';
@@ -10,13 +10,14 @@ import { headUpdate } from '../projection/head-update';
 import { Chat } from '../schemas/chat.schema';
 import { Message } from '../schemas/message.schema';
 import { EntryWriter, type WriteOutcome } from './entry-writer';
-import { type ChatChange, type ChatState } from './log-act';
-import { advanceHead } from './log-head';
+import { type Transition } from './lane-queue';
+import { type ChatState, type MessageChange } from './log-act';
+import { advanceHead, type LogHead } from './log-head';
 
 /** How long a transaction may take with all its retries, in milliseconds: less than a caller waits for its answer. */
 const TRANSACTION_TIMEOUT_MS = 6_500;
 
-/** Writes entries together with the change of the chat that they tell of: one transaction, all or nothing. */
+/** Writes entries together with the change of the chat or message that they tell of: one transaction, all or nothing. */
 @Injectable()
 export class TransitionWriter {
   constructor(
@@ -28,15 +29,22 @@ export class TransitionWriter {
   ) {}
 
   /** @param before the chat as it stood when the entries were planned */
-  async write(before: ChatState, entries: readonly Message[], change: ChatChange): Promise<WriteOutcome> {
+  async write(
+    before: ChatState,
+    entries: readonly Message[],
+    { chat, message }: Transition,
+  ): Promise<WriteOutcome> {
     const head = entries.reduce(advanceHead, before.head);
     const session = await this.connection.getClient().startSession();
     try {
       const transaction = session.withTransaction(async () => {
-        if (change.isActive === true)
+        if (chat?.isActive === true)
           await this.activeChats.activate(before.customerId, before.chatId, session);
         await this.messages.collection.insertMany([...entries], { session, ordered: true });
-        await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, change), { session });
+        if (message) await this.changeMessage(message, head, session);
+        if (chat) {
+          await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, chat), { session });
+        }
       });
       await withinDeadline(transaction, TRANSACTION_TIMEOUT_MS);
       return { stored: entries.length, failure: null };
@@ -46,6 +54,18 @@ export class TransitionWriter {
       // It aborts what is not committed, by the database: nobody waits for that.
       void session.endSession().catch(() => undefined);
     }
+  }
+
+  /** `updatedAt` grows with each change, also of one moment: by it clients know the newer of two states. */
+  private async changeMessage(
+    { target, set }: MessageChange,
+    { entryAt }: LogHead,
+    session: ClientSession,
+  ): Promise<void> {
+    const before = await this.messages.findById(target).session(session).lean<Message>();
+    const time = Math.max(entryAt?.getTime() ?? 0, (before?.updatedAt.getTime() ?? 0) + 1);
+    const update = { $set: { ...set, updatedAt: new Date(time) } };
+    await this.messages.collection.updateOne({ _id: target }, update, { session });
   }
 
   private async explain(entries: readonly Message[], error: unknown): Promise<WriteOutcome> {

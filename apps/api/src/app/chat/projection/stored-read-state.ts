@@ -3,6 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 
+import { writeTogether } from '../../database/write-together';
 import { LogReader, WINDOW } from '../log/log-reader';
 import { Chat } from '../schemas/chat.schema';
 import { Message } from '../schemas/message.schema';
@@ -73,7 +74,7 @@ export class StoredReadState implements BeforeApplicationShutdown {
             update: { $set: { isRead: true, readAt: readTime(entry, chat.readMarks) } },
           },
         }));
-      if (writes.length > 0) await this.messages.collection.bulkWrite(writes, { ordered: false });
+      await writeTogether(this.messages, writes);
       await this.chats.collection.updateOne(
         { _id: chatId },
         { $max: { [`readMarks.${side}.storedSeq`]: upTo } },

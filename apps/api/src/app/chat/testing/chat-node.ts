@@ -90,7 +90,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
   const figures = new OverviewFigures(counters, people);
   const access = new ChatAccess(chats);
   const views = new ChatViews(chats, reader, directory, epoch);
-  const announcer = new CommitAnnouncer(log, views, broadcaster);
+  const announcer = new CommitAnnouncer(log, reader, views, broadcaster);
   const mendedChats = new MendedChatsAnnouncer(repair, views, broadcaster);
   projection.onModuleInit();
   announcer.onModuleInit();

@@ -4,8 +4,8 @@ import { type SentMessage } from '../messages.service';
 import { type FailingNode } from './failing-node';
 import { type FailingNodes } from './failing-nodes';
 
-/** More than there are faults to fail one message. */
-const TRIES_MAX = 100;
+/** More than there are faults to fail one act. */
+export const TRIES_MAX = 100;
 
 /** A message that is sent until it is acknowledged. */
 export interface Sending {
@@ -78,7 +78,8 @@ export class RetryingSenders {
   }
 }
 
-function nullIfUnavailable(error: unknown): null {
+/** For whoever asks again: the node does not know whether it is stored. */
+export function nullIfUnavailable(error: unknown): null {
   if (error instanceof ApiError && error.code === 'unavailable') return null;
   throw error;
 }

@@ -8,6 +8,7 @@ import {
   type ClientEventName,
   type ClientEventPayload,
   type CustomersPresenceDto,
+  type MessageChangeDto,
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
@@ -63,6 +64,12 @@ export class ChatSocket {
   readonly newMessage$: Observable<MessageDto> = this.listener.event(
     'new_message',
     this.socket.fromEvent('new_message'),
+  );
+
+  /** An earlier message was changed in a chat whose room we are in. */
+  readonly messageChanged$: Observable<MessageChangeDto> = this.listener.event(
+    'message_changed',
+    this.socket.fromEvent('message_changed'),
   );
 
   /** Somebody else begins or ends writing in a chat whose room we are in. */

@@ -1,5 +1,12 @@
 import { computed, type Signal, signal } from '@angular/core';
-import type { ChatDto, ChatSide, MessageDto, MessagePageDto, ReadReceiptDto } from '@elite-chat/contracts';
+import type {
+  ChatDto,
+  ChatSide,
+  MessageChangeDto,
+  MessageDto,
+  MessagePageDto,
+  ReadReceiptDto,
+} from '@elite-chat/contracts';
 import { filter, merge, Subscription } from 'rxjs';
 import type { ChatRequestError } from '@elite-chat/session';
 
@@ -156,6 +163,11 @@ export class OpenChat {
         .subscribe((message) => this.receive(message)),
     );
     this.subscriptions.add(
+      socket.messageChanged$
+        .pipe(filter(({ message }) => message.chat === this.id))
+        .subscribe((change) => this.receiveChange(change)),
+    );
+    this.subscriptions.add(
       socket.newChatMessage$
         .pipe(filter(({ chat }) => chat.id === this.id))
         .subscribe(({ chat, message }) => {
@@ -189,6 +201,12 @@ export class OpenChat {
     this.log.receive(message);
     this.log.bound(this.isReaderAtEnd);
     this.count([message]);
+    if (this.log.isBehind) void this.sync.catchUp();
+  }
+
+  private receiveChange(change: MessageChangeDto): void {
+    this.log.receiveChange(change);
+    this.count([]);
     if (this.log.isBehind) void this.sync.catchUp();
   }
 

@@ -1,4 +1,4 @@
-import type { MessageDto } from '@elite-chat/contracts';
+import type { MessageChangeDto, MessageDto } from '@elite-chat/contracts';
 import fc from 'fast-check';
 import { ChatRequestError } from '@elite-chat/session';
 
@@ -76,8 +76,14 @@ class Line {
   tell({ what, choice }: Happening): void {
     const { server, log } = this;
     const acts: Record<Happening['what'], () => void> = {
-      write: () => this.broadcast(server.write(), choice),
-      change: () => server.change(choice),
+      write: () => {
+        const message = server.write();
+        this.broadcast({ seq: message.seq, message }, choice);
+      },
+      change: () => {
+        const change = server.change(choice);
+        if (change) this.broadcast(change, choice);
+      },
       read: () => {
         const receipt = server.read(choice);
         this.packets.push(() => log.receiveReceipt(receipt));
@@ -122,9 +128,9 @@ class Line {
     void this.sync.synchronize();
   }
 
-  private broadcast(message: MessageDto, choice: number): void {
+  private broadcast(change: MessageChangeDto, choice: number): void {
     this.packets.push(() => {
-      this.log.receive(message);
+      this.log.receiveChange(change);
       this.log.bound(choice % 2 === 0);
       if (this.log.isBehind) void this.sync.catchUp();
     });

@@ -1,5 +1,11 @@
 import { signal } from '@angular/core';
-import type { MessageDto, MessagePageDto, ReadReceiptDto, SideNumbersDto } from '@elite-chat/contracts';
+import type {
+  MessageChangeDto,
+  MessageDto,
+  MessagePageDto,
+  ReadReceiptDto,
+  SideNumbersDto,
+} from '@elite-chat/contracts';
 
 import { LoadedRange } from './loaded-range';
 import { mergeMessages } from './merge-messages';
@@ -127,10 +133,15 @@ export class ThreadLog {
    * nothing is taken: nobody knows yet to which epoch it belongs, and the head will say what is missing.
    */
   receive(message: MessageDto): void {
+    this.receiveChange({ seq: message.seq, message });
+  }
+
+  /** Takes a changed message as it is heard, as {@link receive} takes a new one: `seq` is the entry that tells of it. */
+  receiveChange({ seq, message }: MessageChangeDto): void {
     if (this.currentEpoch === null) return;
-    this.hear(message.seq);
-    if (message.seq > this.complete) {
-      this.early.add(message.seq);
+    this.hear(seq);
+    if (seq > this.complete) {
+      this.early.add(seq);
       this.advance(this.complete);
     }
     if (this.range.holds(message.seq)) this.merge([sentMessage(message)]);

@@ -82,6 +82,15 @@ export class MessageDto {
   updatedAt!: string;
 }
 
+/** Payload of `message_changed`: an earlier message as it is now. */
+export class MessageChangeDto {
+  /** The number of the change itself: it is an entry of the thread as messages are */
+  seq!: number;
+
+  /** The message that was changed, in its current state, under its own number */
+  message!: MessageDto;
+}
+
 /** A page of a chat's thread, ascending by `seq`. */
 export class MessagePageDto {
   /** The messages, ascending by `seq` */

@@ -2,7 +2,7 @@ import type { ChatDto } from '../chats/chat.dto';
 import type { AssignChatPayloadDto, ChatReferenceDto, MarkReadPayloadDto } from '../chats/chat-input.dto';
 import type { ReadReceiptDto } from '../chats/read-receipt.dto';
 import type { TypingDto, UserTypingDto } from '../chats/typing.dto';
-import type { MessageDto, MessagePageDto } from '../messages/message.dto';
+import type { MessageChangeDto, MessageDto, MessagePageDto } from '../messages/message.dto';
 import type { MessagePagePayloadDto, SendMessagePayloadDto } from '../messages/message-input.dto';
 import type { OverviewFiguresDto } from '../overview/overview.dto';
 import type { CustomersPresenceDto, SetIdleDto, SupportPresenceDto } from '../presence/presence.dto';
@@ -49,6 +49,8 @@ export interface ClientToServerEvents {
 export interface ServerToClientEvents {
   /** Room `chat:<id>`, the sender's own sockets included: a message was stored. */
   new_message: (message: MessageDto) => void;
+  /** Room `chat:<id>`: an earlier message was changed. */
+  message_changed: (change: MessageChangeDto) => void;
   /** Room `chat:<id>` but not the writer: somebody begins or ends writing. */
   user_typing: (typing: UserTypingDto) => void;
   /** Every connected admin: a message of a person was stored, with its chat. */
