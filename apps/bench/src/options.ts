@@ -13,8 +13,8 @@ export interface Options {
   dataDirectory: string;
   /** `--profile`: a folder for CPU profiles of the product; profiled, it is slower. */
   profileDirectory?: string;
-  /** Only the whole bench writes its document. */
-  writesDocument: boolean;
+  /** Whether the figures count: small sizes and a profiler make others. */
+  isKept: boolean;
 }
 
 /** @throws Error that names the row or option that does not exist */
@@ -38,6 +38,6 @@ export function readOptions(args: string[]): Options {
     isQuick: values.quick,
     dataDirectory: resolve(values.data),
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
-    writesDocument: isWhole && !values.quick && values.profile === undefined,
+    isKept: !values.quick && values.profile === undefined,
   };
 }
