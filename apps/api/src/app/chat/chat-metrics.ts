@@ -41,6 +41,9 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
     metrics.gauge('connections', 'Socket connections of people who are signed in.', () =>
       this.people.countConnections(),
     );
+    metrics.gauge('connections_not_signed_in', 'Connections on which nobody is signed in.', () =>
+      Math.max(0, this.slowReaders.countConnections() - this.people.countConnections()),
+    );
     metrics.gauge(
       'queued_acts',
       'Acts that wait to be written, or for their write.',

@@ -2,8 +2,8 @@ import { type ErrorCode } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Where something was refused. */
-export type Door = 'socket' | 'handshake';
+/** Where something was refused: a REST call, an event, a handshake, or a connection before it. */
+export type Door = 'rest' | 'socket' | 'handshake' | 'connection';
 
 const PREFIX = 'elite_chat_';
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
