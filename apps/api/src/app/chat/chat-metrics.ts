@@ -2,7 +2,6 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { Subscription } from 'rxjs';
 
 import { Metrics } from '../metrics/metrics';
-import { EntryWriter } from './log/entry-writer';
 import { LaneQueues } from './log/lane-queues';
 import { MessageLog } from './log/message-log';
 import { ConnectedPeople } from './presence/connected-people';
@@ -17,7 +16,6 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly metrics: Metrics,
     private readonly log: MessageLog,
-    private readonly writer: EntryWriter,
     private readonly queues: LaneQueues,
     private readonly projection: ChatProjection,
     private readonly people: ConnectedPeople,
@@ -32,9 +30,9 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
       }),
     );
     this.following.add(
-      this.writer.writes.subscribe(({ entries, milliseconds }) => {
-        metrics.batchSize.observe(entries);
-        metrics.commitSeconds.observe(milliseconds / 1_000);
+      this.log.writes.subscribe(({ stored, outcome, milliseconds }) => {
+        if (stored > 0) metrics.batchSize.observe(stored);
+        metrics.commitSeconds.observe({ outcome }, milliseconds / 1_000);
       }),
     );
     this.following.add(this.slowReaders.cuts.subscribe(() => metrics.slowReaders.inc()));
@@ -51,6 +49,11 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
     );
     metrics.gauge('projection_chats_behind', 'Chats whose document is behind their log.', () =>
       this.projection.countBehind(),
+    );
+    metrics.gauge(
+      'projection_lag_seconds',
+      'How long the chat that waits longest for its document has waited.',
+      () => this.projection.lagMs() / 1_000,
     );
   }
 

@@ -216,6 +216,30 @@ describe('the log', () => {
       expect(await node.chats.findById(chatId).lean()).toMatchObject({ lastSeq: 2, lastMessage: 'one' });
     });
 
+    it('says of each write what became of it, of transactions too', async () => {
+      const admin = await node.signIn('admin', 'Ada Moss');
+      const outcomes: [string, number][] = [];
+      const watching = node.log.writes.subscribe(({ outcome, stored }) => outcomes.push([outcome, stored]));
+      await send(node, 'warm');
+      await refusePoison();
+      await expect(send(node, 'poison')).rejects.toMatchObject({ code: 'internal_error' });
+      await node.connection.db?.command({ collMod: 'messages', validator: {} });
+      await node.messagesService.send(admin, chatId, { message: 'with "assigned"' });
+      await send(other, 'in between');
+      await send(node, 'behind it');
+      loseAnswers();
+      await send(node, 'no answer');
+      watching.unsubscribe();
+      expect(outcomes).toEqual([
+        ['stored', 1],
+        ['refused', 0],
+        ['stored', 2],
+        ['duplicate', 0],
+        ['stored', 1],
+        ['unknown', 0],
+      ]);
+    });
+
     it('tells of what an unknown outcome has stored once the log can be read again', async () => {
       await send(node, 'warm');
       const { collection } = node.messages;
