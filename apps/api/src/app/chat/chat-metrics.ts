@@ -25,7 +25,9 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     const { metrics } = this;
     this.following.add(
-      this.log.commits.subscribe(({ entries }) => {
+      this.log.commits.subscribe(({ entries, isRepeated }) => {
+        // Counted already by whoever wrote them, or never: twice would be worse.
+        if (isRepeated) return;
         for (const { senderRole } of entries) metrics.entries.inc({ role: senderRole });
       }),
     );

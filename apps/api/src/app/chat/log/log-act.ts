@@ -67,6 +67,8 @@ export interface Commit {
   entries: Message[];
   /** Whether they changed the chat itself (status, assignee). */
   changedChat: boolean;
+  /** True of what was found in the log after a doubt: it may have been told before, here or at another node. */
+  isRepeated: boolean;
 }
 
 /** Numbers the drafts and dates them: `createdAt` never runs back within a chat. */

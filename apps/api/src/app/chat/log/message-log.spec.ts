@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
 import { mongo, Types } from 'mongoose';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, take, toArray } from 'rxjs';
 
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
@@ -238,6 +238,14 @@ describe('the log', () => {
         ['stored', 1],
         ['unknown', 0],
       ]);
+    });
+
+    it('tells of what it finds after a doubt as repeated, and of what it writes as new', async () => {
+      const commits = firstValueFrom(node.log.commits.pipe(take(2), toArray()));
+      await send(node, 'warm');
+      loseAnswers();
+      await send(node, 'no answer');
+      expect((await commits).map(({ isRepeated }) => isRepeated)).toEqual([false, true]);
     });
 
     it('tells of what an unknown outcome has stored once the log can be read again', async () => {

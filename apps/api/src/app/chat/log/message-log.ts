@@ -250,7 +250,13 @@ export class MessageLog implements OnModuleDestroy {
       adminId: run.chatChange?.admin ?? run.state.adminId,
     };
     run.queue.state = state;
-    this.commits.next({ state, lane: run.queue.lane, entries, changedChat: run.chatChange !== null });
+    this.commits.next({
+      state,
+      lane: run.queue.lane,
+      entries,
+      changedChat: run.chatChange !== null,
+      isRepeated: false,
+    });
     for (const { pending, entries: own } of acts) this.answers.resolve(run.queue, pending, own);
     return state;
   }
