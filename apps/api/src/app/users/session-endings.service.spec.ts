@@ -137,9 +137,9 @@ describe('SessionEndings', () => {
   const never = new Promise<never>(() => undefined);
 
   it('tells an ending although an earlier poll is never answered', async () => {
-    const { promise: first, resolve: begins } = Promise.withResolvers<void>();
+    const { promise: first, resolve: begins } = Promise.withResolvers<undefined>();
     holdUp((poll) => {
-      begins();
+      begins(undefined);
       return poll === 1 ? never : Promise.resolve();
     });
     await first;
@@ -151,17 +151,17 @@ describe('SessionEndings', () => {
   });
 
   it('tells an ending also by an answer that comes after it was given up', async () => {
-    const { promise: second, resolve: givenUp } = Promise.withResolvers<void>();
-    const { promise: answer, resolve: answerFirst } = Promise.withResolvers<void>();
+    const { promise: second, resolve: givenUp } = Promise.withResolvers<undefined>();
+    const { promise: answer, resolve: answerFirst } = Promise.withResolvers<undefined>();
     holdUp((poll) => {
-      if (poll === 2) givenUp();
+      if (poll === 2) givenUp(undefined);
       return poll === 1 ? answer : never;
     });
     await second;
     const told = firstValueFrom(context.get(SessionEndings).endings);
 
     await endElsewhere(new Date());
-    answerFirst();
+    answerFirst(undefined);
 
     expect(await told).toEqual({ userId: id });
   });

@@ -56,7 +56,7 @@ describe('what is derived from the log', () => {
     const write = collection.bulkWrite.bind(collection);
     const first = Promise.withResolvers<number>();
     const second = Promise.withResolvers<number>();
-    const goOn = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<undefined>();
     jest
       .spyOn(collection, 'bulkWrite')
       .mockImplementationOnce(async () => {
@@ -74,7 +74,7 @@ describe('what is derived from the log', () => {
     const secondAt = await second.promise;
     expect(node.projection.countBehind()).toBe(1);
     expect(node.projection.lagMs()).toBeGreaterThanOrEqual(secondAt - firstAt);
-    goOn.resolve();
+    goOn.resolve(undefined);
     await node.projection.flush();
     expect([node.projection.countBehind(), node.projection.lagMs()]).toEqual([0, 0]);
   });
