@@ -21,7 +21,8 @@ const HEARD_AFTER_END_MAX_MS = 3_000;
 /** How much longer there is something to be heard, in milliseconds. */
 const LISTENING_ON_MS = 2_000;
 
-const LIFETIME_SECONDS = 3;
+/** Long enough to be heard of on a slow machine before it ends. */
+const LIFETIME_SECONDS = 15;
 
 /** Somebody who listens until their session ends, and when that was. */
 interface Listener {
