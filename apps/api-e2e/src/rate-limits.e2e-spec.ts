@@ -132,7 +132,9 @@ describe('handshakes', () => {
   it('are limited by address', async () => {
     const customer = await stage.people.customer();
     for (let index = 0; index < 5; index++) await customer.connect();
-    await expect(customer.connect()).rejects.toThrow();
+    await expect(customer.connect()).rejects.toMatchObject({
+      data: { code: 'rate_limited', retryAfter: expect.any(Number) },
+    });
     expect((await customer.rest.get(apiPaths.me)).status).toBe(200);
   });
 });

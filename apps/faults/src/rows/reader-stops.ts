@@ -20,6 +20,13 @@ const TEXT = '🙂'.repeat(4_900);
 /** The server may hold this much more than before, in MB: the limit of each connection, and what is not collected yet. */
 const GROWTH_MAX_MB = 250;
 
+/**
+ * While readers stand still, a message may take the others this many times as long as before, and so many
+ * milliseconds more: enough for a machine that is busy with other things, too little for a server that waits.
+ */
+const DELAY_FACTOR_MAX = 5;
+const DELAY_FLOOR_MS = 1_000;
+
 /** F9: readers stop reading in a busy room. */
 export const READER_STOPS: Row = {
   id: 'F9',
@@ -44,11 +51,11 @@ async function run(world: World, { isShort, note }: RowContext): Promise<RowResu
     );
 
     await write(writers, chatId, 2_000);
-    const before = { p99: p99(delays.splice(0)), memory: await memoryOf(node.pid) };
+    const before = { heard: delays.length, p99: p99(delays.splice(0)), memory: await memoryOf(node.pid) };
     const stoppedAt = Date.now();
     for (const link of proxy.alive) link.stopReading();
     await write(writers, chatId, isShort ? 14_000 : 60_000);
-    const after = { p99: p99(delays), memory: await memoryOf(node.pid) };
+    const after = { heard: delays.length, p99: p99(delays), memory: await memoryOf(node.pid) };
     for (const link of proxy.alive) link.readAgain();
     note(`p99 of the others ${before.p99} ms before, ${after.p99} ms meanwhile`);
     note(`memory of the server ${before.memory} MB before, ${after.memory} MB after`);
@@ -56,6 +63,9 @@ async function run(world: World, { isShort, note }: RowContext): Promise<RowResu
     const failures: string[] = [];
     const growth = after.memory - before.memory;
     if (growth > GROWTH_MAX_MB) failures.push(`the server's memory has grown by ${growth} MB`);
+    if (before.heard === 0 || after.heard === 0) failures.push('the others heard nothing');
+    if (after.p99 > DELAY_FACTOR_MAX * before.p99 + DELAY_FLOOR_MS)
+      failures.push(`a message took the others ${after.p99} ms (p99) after ${before.p99} ms before`);
     const evidence = { uri: world.database.uri, clients: world.clients };
     const { verdict, recoveredMs } = await recovered(evidence, TARGET_MS * DEADLINE_FACTOR);
     const kept = slow.filter(({ connection }) => (connection.connectedAt ?? 0) < stoppedAt).length;

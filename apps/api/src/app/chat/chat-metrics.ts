@@ -2,7 +2,6 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { Subscription } from 'rxjs';
 
 import { Metrics } from '../metrics/metrics';
-import { EntryWriter } from './log/entry-writer';
 import { LaneQueues } from './log/lane-queues';
 import { MessageLog } from './log/message-log';
 import { ConnectedPeople } from './presence/connected-people';
@@ -17,7 +16,6 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly metrics: Metrics,
     private readonly log: MessageLog,
-    private readonly writer: EntryWriter,
     private readonly queues: LaneQueues,
     private readonly projection: ChatProjection,
     private readonly people: ConnectedPeople,
@@ -27,19 +25,24 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     const { metrics } = this;
     this.following.add(
-      this.log.commits.subscribe(({ entries }) => {
+      this.log.commits.subscribe(({ entries, isRepeated }) => {
+        // Counted already by whoever wrote them, or never: twice would be worse.
+        if (isRepeated) return;
         for (const { senderRole } of entries) metrics.entries.inc({ role: senderRole });
       }),
     );
     this.following.add(
-      this.writer.writes.subscribe(({ entries, milliseconds }) => {
-        metrics.batchSize.observe(entries);
-        metrics.commitSeconds.observe(milliseconds / 1_000);
+      this.log.writes.subscribe(({ stored, outcome, milliseconds }) => {
+        if (stored > 0) metrics.batchSize.observe(stored);
+        metrics.commitSeconds.observe({ outcome }, milliseconds / 1_000);
       }),
     );
     this.following.add(this.slowReaders.cuts.subscribe(() => metrics.slowReaders.inc()));
     metrics.gauge('connections', 'Socket connections of people who are signed in.', () =>
       this.people.countConnections(),
+    );
+    metrics.gauge('connections_not_signed_in', 'Connections on which nobody is signed in.', () =>
+      Math.max(0, this.slowReaders.countConnections() - this.people.countConnections()),
     );
     metrics.gauge(
       'queued_acts',
@@ -48,6 +51,11 @@ export class ChatMetrics implements OnModuleInit, OnModuleDestroy {
     );
     metrics.gauge('projection_chats_behind', 'Chats whose document is behind their log.', () =>
       this.projection.countBehind(),
+    );
+    metrics.gauge(
+      'projection_lag_seconds',
+      'How long the chat that waits longest for its document has waited.',
+      () => this.projection.lagMs() / 1_000,
     );
   }
 

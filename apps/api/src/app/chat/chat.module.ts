@@ -40,6 +40,7 @@ import { StoredReadState } from './projection/stored-read-state';
 import { ReadMarksService } from './read-marks.service';
 import { ChatEventHandlers } from './realtime/chat-event-handlers';
 import { ClientAddress } from './realtime/client-address';
+import { ConnectionAdmission } from './realtime/connection-admission';
 import { SlowReaders } from './realtime/slow-readers';
 import { SocketAuthentication } from './realtime/socket-authentication';
 import { SocketEventBinder } from './realtime/socket-event-binder';
@@ -97,6 +98,7 @@ const REALTIME = [
   ChatGateway,
   ClientAddress,
   CommitAnnouncer,
+  ConnectionAdmission,
   MendedChatsAnnouncer,
   SlowReaders,
   SocketAuthentication,

@@ -6,7 +6,7 @@ export interface Limits {
   loginPerMinute: number;
   /** Registrations per hour from one address. */
   registerPerHour: number;
-  /** Socket connections per minute from one address. */
+  /** Socket handshakes per minute from one address; connections before them may be four times as many. */
   handshakesPerMinute: number;
   /** Socket events of one person within ten seconds. */
   socketEventsPerTenSeconds: number;

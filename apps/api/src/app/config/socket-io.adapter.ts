@@ -5,19 +5,25 @@ import { type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Server, type ServerOptions } from 'socket.io';
 
+import { ConnectionAdmission } from '../chat/realtime/connection-admission';
 import { createBroadcastAdapter } from '../redis/broadcast-adapter';
 import { RedisConnection } from '../redis/redis-connection';
 import { Environment } from './environment';
+
+/** How long a connection is kept on which nobody says who they are, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** How the Socket.IO server is made: one path, exact origins, bounded payloads, one set of rooms over all nodes. */
 export class SocketIoAdapter extends IoAdapter {
   private readonly origins: ReadonlySet<string>;
   private readonly broadcastAdapter;
+  private readonly admission: ConnectionAdmission;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.origins = new Set(app.get(Environment).frontendOrigins);
     this.broadcastAdapter = createBroadcastAdapter(app.get(RedisConnection));
+    this.admission = app.get(ConnectionAdmission);
   }
 
   override createIOServer(): Server {
@@ -30,7 +36,11 @@ export class SocketIoAdapter extends IoAdapter {
       perMessageDeflate: false,
       httpCompression: false,
       cors: { origin: [...this.origins] },
-      allowRequest: (request, decide) => decide(null, this.isAllowed(request)),
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      allowRequest: (request, decide) => {
+        if (!this.isAllowed(request)) decide(null, false);
+        else void this.admission.refusalOf(request).then((code) => decide(code, code === null));
+      },
     } satisfies Partial<ServerOptions>);
   }
 

@@ -55,15 +55,21 @@ describe('the metrics', () => {
 
     expect(await since('elite_chat_entries_total{role="user"}')).toBe(2);
     expect(await since('elite_chat_commit_batch_entries_sum')).toBe(2);
-    expect(await since('elite_chat_commit_seconds_count')).toBeGreaterThan(0);
+    expect(await since('elite_chat_commit_seconds_count{outcome="stored"}')).toBeGreaterThan(0);
     expect(await since('elite_chat_rejections_total{door="socket",code="validation_failed"}')).toBe(1);
+    expect(await since('elite_chat_rejections_total{door="rest",code="forbidden"}')).toBe(1);
     expect(await since('elite_chat_request_seconds_count{route="/api/chat/admin/chats",status="4xx"}')).toBe(
       1,
     );
     const now = await values();
     expect(now.get('elite_chat_connections')).toBe(1);
     expect(now.get('elite_chat_queued_acts')).toBe(0);
-    for (const name of ['projection_chats_behind', 'slow_readers_total', 'nodejs_eventloop_lag_seconds']) {
+    for (const name of [
+      'projection_chats_behind',
+      'projection_lag_seconds',
+      'slow_readers_total',
+      'nodejs_eventloop_lag_seconds',
+    ]) {
       expect(now.has(`elite_chat_${name}`)).toBe(true);
     }
   });

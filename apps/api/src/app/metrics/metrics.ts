@@ -2,8 +2,8 @@ import { type ErrorCode } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Where something was refused. */
-export type Door = 'socket' | 'handshake';
+/** Where something was refused: a REST call, an event, a handshake, or a connection before it. */
+export type Door = 'rest' | 'socket' | 'handshake' | 'connection';
 
 const PREFIX = 'elite_chat_';
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -26,18 +26,19 @@ export class Metrics {
     registers: this.registers,
   });
 
-  /** Entries of one insert. */
+  /** Entries of one write that stored any. */
   readonly batchSize = new Histogram({
     name: `${PREFIX}commit_batch_entries`,
-    help: 'Entries that were written by one insert.',
+    help: 'Entries that were stored by one write.',
     buckets: BATCHES,
     registers: this.registers,
   });
 
-  /** How long a write took until it was durable, with its retries. */
+  /** How long a write took with its retries: until it was durable, or until it was given up. */
   readonly commitSeconds = new Histogram({
     name: `${PREFIX}commit_seconds`,
-    help: 'Time until a write was durable, with its retries.',
+    help: 'Time until a write was durable or given up, with its retries, by outcome.',
+    labelNames: ['outcome'],
     buckets: SECONDS,
     registers: this.registers,
   });
@@ -51,10 +52,10 @@ export class Metrics {
     registers: this.registers,
   });
 
-  /** What was refused over sockets. */
+  /** What was refused. */
   readonly rejections = new Counter<'door' | 'code'>({
     name: `${PREFIX}rejections_total`,
-    help: 'Socket events and handshakes that were refused, by error code.',
+    help: 'Calls, socket events, handshakes and connections that were refused, by error code.',
     labelNames: ['door', 'code'],
     registers: this.registers,
   });

@@ -16,7 +16,7 @@ export function createBroadcastAdapter({
   subscriptions,
 }: RedisConnection): AdapterFactory | undefined {
   if (!commands || !subscriptions) return undefined;
-  return createAdapter(new DroppingPublisher(commands), new LastingSubscriber(subscriptions));
+  return createAdapter(new DroppingPublisher(commands), subscriptions);
 }
 
 /** As much of a client as the adapter publishes with; it does not look at what becomes of that. */
@@ -27,34 +27,5 @@ class DroppingPublisher extends EventEmitter {
 
   publish(channel: string, message: string | Buffer): void {
     this.redis.publish(channel, message).catch(() => undefined);
-  }
-}
-
-/** As much of a client as the adapter subscribes with. Subscriptions are kept over outages by the client itself. */
-class LastingSubscriber {
-  constructor(private readonly redis: Redis) {}
-
-  on(event: string, listener: (...args: unknown[]) => void): void {
-    this.redis.on(event, listener);
-  }
-
-  off(event: string, listener: (...args: unknown[]) => void): void {
-    this.redis.off(event, listener);
-  }
-
-  psubscribe(pattern: string): void {
-    this.redis.psubscribe(pattern).catch(() => undefined);
-  }
-
-  subscribe(channels: string[]): void {
-    this.redis.subscribe(...channels).catch(() => undefined);
-  }
-
-  punsubscribe(pattern: string): void {
-    this.redis.punsubscribe(pattern).catch(() => undefined);
-  }
-
-  unsubscribe(channels: string[]): void {
-    this.redis.unsubscribe(...[channels].flat()).catch(() => undefined);
   }
 }

@@ -3,6 +3,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { type Observable, Subject } from 'rxjs';
 
 import { Environment } from '../config/environment';
+import { LastingSubscriptions } from './lasting-subscriptions';
 
 /** A command may take so long, in milliseconds; then whoever asked goes on without Redis. */
 const COMMAND_TIMEOUT_MS = 500;
@@ -27,15 +28,16 @@ export class RedisConnection implements OnApplicationShutdown {
   private readonly logger = new Logger(RedisConnection.name);
   private readonly readiness = new Subject<void>();
   private readonly heartbeat: NodeJS.Timeout | undefined;
+  private readonly subscriptionLine: Redis | null;
   private isAway = false;
 
   /** For commands; null: this is the only node. They fail at once while Redis is away. */
   readonly commands: Redis | null;
 
   /** For subscriptions, which outlast a lost line; null: this is the only node. */
-  readonly subscriptions: Redis | null;
+  readonly subscriptions: LastingSubscriptions | null;
 
-  /** Emits when both lines stand: at first, and after each outage. */
+  /** Emits when both lines stand and everything that is subscribed to is heard: at first, and after each outage. */
   readonly ready$: Observable<void> = this.readiness.asObservable();
 
   constructor({ redisUrl }: Environment) {
@@ -54,7 +56,12 @@ export class RedisConnection implements OnApplicationShutdown {
           maxRetriesPerRequest: 1,
         })
       : null;
-    this.subscriptions = redisUrl ? new Redis(redisUrl, { ...common, maxRetriesPerRequest: null }) : null;
+    this.subscriptionLine = redisUrl
+      ? new Redis(redisUrl, { ...common, autoResubscribe: false, maxRetriesPerRequest: null })
+      : null;
+    this.subscriptions = this.subscriptionLine
+      ? new LastingSubscriptions(this.subscriptionLine, () => this.noteReady())
+      : null;
     for (const line of this.lines()) {
       line.on('error', (error: Error) => this.noteAway(error));
       line.on('close', () => this.noteAway(null));
@@ -72,20 +79,21 @@ export class RedisConnection implements OnApplicationShutdown {
     return this.commands !== null;
   }
 
-  /** Whether Redis answers now, as far as we know. */
+  /** Whether Redis answers now and tells us everything that we subscribed to, as far as we know. */
   get isReady(): boolean {
-    return this.isConfigured && this.lines().every(({ status }) => status === 'ready');
+    return this.subscriptions?.isComplete === true && this.lines().every(({ status }) => status === 'ready');
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.heartbeat);
     this.isAway = true;
+    this.subscriptions?.stop();
     for (const line of this.lines()) line.disconnect();
     this.readiness.complete();
   }
 
   private lines(): Redis[] {
-    return [this.commands, this.subscriptions].filter((line) => line !== null);
+    return [this.commands, this.subscriptionLine].filter((line) => line !== null);
   }
 
   private noteAway(error: Error | null): void {

@@ -15,7 +15,7 @@ export class RateLimiters {
 
   /** @param name tells what is counted apart; @param seconds length of a window */
   create(name: string, points: number, seconds: number): RateLimiterAbstract {
-    const here = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+    const here = this.createHere(name, points, seconds);
     const { commands } = this.redis;
     if (!commands) return here;
     return new RateLimiterRedis({
@@ -26,6 +26,11 @@ export class RateLimiters {
       insuranceLimiter: here,
       rejectIfRedisNotReady: true,
     });
+  }
+
+  /** Counts on this node alone and at once, for what must not wait: parameters as of {@link create}. */
+  createHere(name: string, points: number, seconds: number): RateLimiterAbstract {
+    return new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
   }
 }
 

@@ -121,4 +121,48 @@ describe('SessionEndings', () => {
 
     expect(await told).toEqual({ userId: id });
   });
+
+  /** Lets each poll wait, from its first to its last, for what `until` gives for its number. */
+  const holdUp = (until: (poll: number) => Promise<unknown>) => {
+    const find = context.users.find.bind(context.users);
+    let polls = 0;
+    jest.spyOn(context.users, 'find').mockImplementation((filter) => {
+      const query = find(filter);
+      const exec = query.exec.bind(query);
+      const held = until(++polls);
+      query.exec = () => held.then(() => exec());
+      return query;
+    });
+  };
+  const never = new Promise<never>(() => undefined);
+
+  it('tells an ending although an earlier poll is never answered', async () => {
+    const { promise: first, resolve: begins } = Promise.withResolvers<undefined>();
+    holdUp((poll) => {
+      begins(undefined);
+      return poll === 1 ? never : Promise.resolve();
+    });
+    await first;
+    const told = firstValueFrom(context.get(SessionEndings).endings);
+
+    await endElsewhere(new Date());
+
+    expect(await told).toEqual({ userId: id });
+  });
+
+  it('tells an ending also by an answer that comes after it was given up', async () => {
+    const { promise: second, resolve: givenUp } = Promise.withResolvers<undefined>();
+    const { promise: answer, resolve: answerFirst } = Promise.withResolvers<undefined>();
+    holdUp((poll) => {
+      if (poll === 2) givenUp(undefined);
+      return poll === 1 ? answer : never;
+    });
+    await second;
+    const told = firstValueFrom(context.get(SessionEndings).endings);
+
+    await endElsewhere(new Date());
+    answerFirst(undefined);
+
+    expect(await told).toEqual({ userId: id });
+  });
 });

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 import { Subject } from 'rxjs';
 
+import { withinDeadline } from '../database/within-deadline';
 import { User } from './schemas/user.schema';
 
 /** All sessions of a person have ended, but for the one that did it. */
@@ -20,6 +21,12 @@ export type EndedSessions = Pick<
 
 const POLL_INTERVAL_MS = 500;
 
+/** So long a poll is waited for before the next, in milliseconds: the line it took may be half open. */
+const POLL_TIMEOUT_MS = 400;
+
+/** Most polls that are not answered: each holds one of the database's connections until that is given up. */
+const UNANSWERED_POLLS_MAX = 20;
+
 /** How far the clocks of two nodes may differ, and how long a write may take to be seen. */
 const OVERLAP_MS = 60_000;
 
@@ -36,6 +43,7 @@ export class SessionEndings implements OnApplicationBootstrap, OnModuleDestroy {
   private coveredUntil = Date.now() - OVERLAP_MS;
   private timer: NodeJS.Timeout | undefined;
   private polling: Promise<void> | undefined;
+  private unanswered = 0;
   private isFailing = false;
 
   /** Fires once for each ending; subscribers close the sockets concerned. */
@@ -73,7 +81,21 @@ export class SessionEndings implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async poll(): Promise<void> {
+    if (this.unanswered >= UNANSWERED_POLLS_MAX) return;
+    try {
+      await withinDeadline(this.read(), POLL_TIMEOUT_MS);
+      this.isFailing = false;
+    } catch (error) {
+      // Once per outage: it is tried again in half a second, from where the last success ended.
+      if (!this.isFailing) this.logger.warn({ err: error }, 'Cannot read which sessions have ended.');
+      this.isFailing = true;
+    }
+  }
+
+  /** What it finds is told however late it comes: a slow database tells later, not never. */
+  private async read(): Promise<void> {
     const startedAt = Date.now();
+    this.unanswered++;
     try {
       const ended = await this.users
         .find({
@@ -83,15 +105,14 @@ export class SessionEndings implements OnApplicationBootstrap, OnModuleDestroy {
         .lean<EndedSessions[]>();
       for (const user of ended) this.notice(user);
       this.forgetBefore(startedAt - OVERLAP_MS);
-      this.isFailing = false;
-    } catch (error) {
-      // Once per outage: it is tried again in half a second, from where the last success ended.
-      if (!this.isFailing) this.logger.warn({ err: error }, 'Cannot read which sessions have ended.');
-      this.isFailing = true;
+    } finally {
+      this.unanswered--;
     }
   }
 
   private forgetBefore(time: number): void {
+    // An answer that comes after a later poll's covers less than that.
+    if (time <= this.coveredUntil) return;
     this.coveredUntil = time;
     for (const [userId, { endedAt }] of this.told) {
       if (endedAt < time) this.told.delete(userId);

@@ -3,7 +3,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, mongo } from 'mongoose';
-import { Subject } from 'rxjs';
 
 import { DUPLICATE_KEY_CODE } from '../../database/is-duplicate-key';
 import { withinDeadline } from '../../database/within-deadline';
@@ -45,9 +44,6 @@ export interface WriteOutcome {
  */
 @Injectable()
 export class EntryWriter {
-  /** Each write that stored something: how many entries, and how long that took with its retries. */
-  readonly writes = new Subject<{ entries: number; milliseconds: number }>();
-
   private readonly logger = new Logger(EntryWriter.name);
 
   constructor(
@@ -57,14 +53,6 @@ export class EntryWriter {
 
   /** Tries until it is known what is stored, or until trying more would take longer than anybody waits. */
   async write(entries: readonly Message[]): Promise<WriteOutcome> {
-    const from = performance.now();
-    const outcome = await this.writeOut(entries);
-    if (outcome.stored > 0)
-      this.writes.next({ entries: outcome.stored, milliseconds: performance.now() - from });
-    return outcome;
-  }
-
-  private async writeOut(entries: readonly Message[]): Promise<WriteOutcome> {
     let stored = 0;
     let end = entries.length;
     let refused: WriteFailure | null = null;

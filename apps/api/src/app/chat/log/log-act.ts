@@ -77,6 +77,8 @@ export interface Commit {
   entries: Message[];
   /** Whether they changed the chat itself (status, assignee). */
   changedChat: boolean;
+  /** True of what was found in the log after a doubt: it may have been told before, here or at another node. */
+  isRepeated: boolean;
 }
 
 /** Whether a message is not any more what its sender sent. */

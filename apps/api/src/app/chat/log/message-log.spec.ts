@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
 import { mongo, Types } from 'mongoose';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, take, toArray } from 'rxjs';
 
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
@@ -214,6 +214,38 @@ describe('the log', () => {
       ]);
       await node.projection.flush();
       expect(await node.chats.findById(chatId).lean()).toMatchObject({ lastSeq: 2, lastMessage: 'one' });
+    });
+
+    it('says of each write what became of it, of transactions too', async () => {
+      const admin = await node.signIn('admin', 'Ada Moss');
+      const outcomes: [string, number][] = [];
+      const watching = node.log.writes.subscribe(({ outcome, stored }) => outcomes.push([outcome, stored]));
+      await send(node, 'warm');
+      await refusePoison();
+      await expect(send(node, 'poison')).rejects.toMatchObject({ code: 'internal_error' });
+      await node.connection.db?.command({ collMod: 'messages', validator: {} });
+      await node.messagesService.send(admin, chatId, { message: 'with "assigned"' });
+      await send(other, 'in between');
+      await send(node, 'behind it');
+      loseAnswers();
+      await send(node, 'no answer');
+      watching.unsubscribe();
+      expect(outcomes).toEqual([
+        ['stored', 1],
+        ['refused', 0],
+        ['stored', 2],
+        ['duplicate', 0],
+        ['stored', 1],
+        ['unknown', 0],
+      ]);
+    });
+
+    it('tells of what it finds after a doubt as repeated, and of what it writes as new', async () => {
+      const commits = firstValueFrom(node.log.commits.pipe(take(2), toArray()));
+      await send(node, 'warm');
+      loseAnswers();
+      await send(node, 'no answer');
+      expect((await commits).map(({ isRepeated }) => isRepeated)).toEqual([false, true]);
     });
 
     it('tells of what an unknown outcome has stored once the log can be read again', async () => {

@@ -32,6 +32,16 @@ const DOUBT_RETRY_MS = 2_000;
 /** How often an act may lose its number to another node before the caller is asked to come back. */
 const RENUMBERINGS_MAX = 200;
 
+/** A write, inserts and transactions alike, as those see it who watch over it. */
+export interface Write {
+  /** How many entries are stored for sure. */
+  stored: number;
+  /** What became of the others; `stored`: there are none. */
+  outcome: 'stored' | WriteFailure['kind'];
+  /** How long it took, with its retries. */
+  milliseconds: number;
+}
+
 /**
  * The append of every entry: an event store's append with an expected version, per chat. Each chat
  * and lane has one queue with at most one write in flight; four commit slots write the runs of whole
@@ -41,6 +51,9 @@ const RENUMBERINGS_MAX = 200;
 export class MessageLog implements OnModuleDestroy {
   /** Everything that this node has made durable, in order within each chat. */
   readonly commits = new Subject<Commit>();
+
+  /** Each write once it has ended, however it did. */
+  readonly writes = new Subject<Write>();
 
   private readonly logger = new Logger(MessageLog.name);
   private readonly ready: LaneQueue[] = [];
@@ -81,6 +94,7 @@ export class MessageLog implements OnModuleDestroy {
     this.isStopping = true;
     await this.queues.drained();
     this.commits.complete();
+    this.writes.complete();
   }
 
   /** A turn: read the state where it is in doubt, then wait for a commit slot. */
@@ -204,6 +218,17 @@ export class MessageLog implements OnModuleDestroy {
   }
 
   private async write(batch: Run[]): Promise<WriteOutcome> {
+    const from = performance.now();
+    const outcome = await this.writeOut(batch);
+    this.writes.next({
+      stored: outcome.stored,
+      outcome: outcome.failure?.kind ?? 'stored',
+      milliseconds: performance.now() - from,
+    });
+    return outcome;
+  }
+
+  private async writeOut(batch: Run[]): Promise<WriteOutcome> {
     const entries = batch.flatMap((run) => run.acts.flatMap((act) => act.entries));
     const [first] = batch;
     try {
@@ -226,7 +251,13 @@ export class MessageLog implements OnModuleDestroy {
       adminId: change?.admin ?? run.state.adminId,
     };
     run.queue.state = state;
-    this.commits.next({ state, lane: run.queue.lane, entries, changedChat: change !== undefined });
+    this.commits.next({
+      state,
+      lane: run.queue.lane,
+      entries,
+      changedChat: change !== undefined,
+      isRepeated: false,
+    });
     for (const { pending, entries: own } of acts) this.answers.resolve(run.queue, pending, own);
     return state;
   }

@@ -52,6 +52,7 @@ export class QueueCatchUp {
         lane: queue.lane,
         entries,
         changedChat: entries.some(({ system }) => system !== null),
+        isRepeated: true,
       }));
   }
 

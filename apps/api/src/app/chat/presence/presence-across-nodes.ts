@@ -45,8 +45,7 @@ export class PresenceAcrossNodes
     const { subscriptions } = this.redis;
     if (!subscriptions) return;
     subscriptions.on('message', this.onMessage);
-    // Kept and renewed by the line itself, over every outage.
-    subscriptions.subscribe(CHANNEL).catch(() => undefined);
+    subscriptions.subscribe(CHANNEL);
     this.following.add(this.redis.ready$.subscribe(() => this.begin()));
     if (this.redis.isReady) this.begin();
     this.timer = setInterval(() => this.keepUp(), TELL_ALL_MS);

@@ -17,6 +17,13 @@ const COALESCE_FACTOR = 4;
 /** Pause before heads that could not be written are tried again, in milliseconds. */
 const RETRY_MS = 1_000;
 
+/** A head that a chat document has to come up to. */
+interface NotedHead {
+  head: LogHead;
+  /** When the document fell behind, by `performance.now()`. */
+  since: number;
+}
+
 /**
  * Brings chat documents up to the heads of their logs, after the fact. What is lost here in a crash
  * is mended by the repair.
@@ -27,7 +34,9 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
   readonly broughtUp = new Subject<Types.ObjectId[]>();
 
   private readonly logger = new Logger(ChatProjection.name);
-  private readonly behind = new Map<string, LogHead>();
+  private readonly noted = new Map<string, NotedHead>();
+  /** What is being written; what is noted meanwhile has its turn after it. */
+  private inFlight: ReadonlyMap<string, NotedHead> = new Map();
   private subscription: Subscription | null = null;
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
@@ -52,15 +61,22 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Notes that a chat document has to come up to a head; several of one chat are written once. */
   bringUp(chatId: Types.ObjectId, head: LogHead): void {
-    const id = chatId.toHexString();
-    const noted = this.behind.get(id);
-    if (!noted || head.seq > noted.seq) this.behind.set(id, head);
+    this.note(chatId.toHexString(), { head, since: performance.now() });
     this.schedule(Math.max(COALESCE_MS, COALESCE_FACTOR * this.lastWriteMs));
   }
 
-  /** How many chat documents are to come up to their heads. */
+  /** How many chat documents are to come up to their heads, or are just being written. */
   countBehind(): number {
-    return this.behind.size;
+    return new Set([...this.noted.keys(), ...this.inFlight.keys()]).size;
+  }
+
+  /** How long the document has been behind that has been so longest, in milliseconds; 0: none is. */
+  lagMs(): number {
+    let oldest = Infinity;
+    for (const { since } of [...this.noted.values(), ...this.inFlight.values()]) {
+      oldest = Math.min(oldest, since);
+    }
+    return Math.max(0, performance.now() - oldest);
   }
 
   /** Writes what is noted, now. */
@@ -78,27 +94,38 @@ export class ChatProjection implements OnModuleInit, BeforeApplicationShutdown {
     }, delay);
   }
 
+  private note(id: string, { head, since }: NotedHead): void {
+    const noted = this.noted.get(id);
+    this.noted.set(id, {
+      head: noted && noted.head.seq >= head.seq ? noted.head : head,
+      since: Math.min(noted?.since ?? since, since),
+    });
+  }
+
   private async writeNoted(): Promise<void> {
-    const heads = [...this.behind];
-    if (heads.length === 0) return;
-    this.behind.clear();
+    const written = new Map(this.noted);
+    if (written.size === 0) return;
+    this.noted.clear();
+    this.inFlight = written;
     const from = performance.now();
     try {
-      await writeHeads(this.chats, heads);
+      await writeHeads(
+        this.chats,
+        [...written].map(([id, { head }]) => [id, head]),
+      );
       this.lastWriteMs = performance.now() - from;
-      this.broughtUp.next(heads.map(([id]) => new Types.ObjectId(id)));
+      this.broughtUp.next([...written.keys()].map((id) => new Types.ObjectId(id)));
     } catch (error) {
       this.logger.warn(
-        { err: error, chats: heads.length },
+        { err: error, chats: written.size },
         'Chats were not brought up to their logs; trying again.',
       );
       if (!this.subscription?.closed) {
-        for (const [id, head] of heads) {
-          const noted = this.behind.get(id);
-          if (!noted || head.seq > noted.seq) this.behind.set(id, head);
-        }
+        for (const [id, noted] of written) this.note(id, noted);
         this.schedule(RETRY_MS);
       }
+    } finally {
+      this.inFlight = new Map();
     }
   }
 }

@@ -50,6 +50,35 @@ describe('what is derived from the log', () => {
     });
   });
 
+  it('is seen to be behind also while it is written, and since before its first try', async () => {
+    await node.projection.flush();
+    const { collection } = node.chats;
+    const write = collection.bulkWrite.bind(collection);
+    const first = Promise.withResolvers<number>();
+    const second = Promise.withResolvers<number>();
+    const goOn = Promise.withResolvers<undefined>();
+    jest
+      .spyOn(collection, 'bulkWrite')
+      .mockImplementationOnce(async () => {
+        first.resolve(performance.now());
+        throw new Error('The database is away.');
+      })
+      .mockImplementationOnce(async (...args) => {
+        second.resolve(performance.now());
+        await goOn.promise;
+        return write(...args);
+      });
+    await node.messagesService.send(customer, chatId, { message: 'one' });
+    const firstAt = await first.promise;
+    expect(node.projection.countBehind()).toBe(1);
+    const secondAt = await second.promise;
+    expect(node.projection.countBehind()).toBe(1);
+    expect(node.projection.lagMs()).toBeGreaterThanOrEqual(secondAt - firstAt);
+    goOn.resolve(undefined);
+    await node.projection.flush();
+    expect([node.projection.countBehind(), node.projection.lagMs()]).toEqual([0, 0]);
+  });
+
   it('keeps the beginning of a long message only', async () => {
     await node.messagesService.send(customer, chatId, { message: 'a'.repeat(5_000) });
     await node.projection.flush();

@@ -47,6 +47,11 @@ export class SlowReaders implements OnModuleDestroy {
     this.timer.unref();
   }
 
+  /** All connections, whether somebody has signed in on them or not. */
+  countConnections(): number {
+    return this.connections.size;
+  }
+
   onModuleDestroy(): void {
     clearInterval(this.timer);
     this.cuts.complete();

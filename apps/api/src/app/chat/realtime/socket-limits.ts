@@ -6,6 +6,13 @@ import { ApiError } from '../../errors/api-error';
 import { RateLimiters } from '../../throttling/rate-limiters';
 
 /**
+ * Connections that an address may begin for each of its handshakes: who is refused at the handshake is told why and
+ * when to come again, which nobody can be told who gets no connection. Those who come back in good order, a few
+ * times, must find one.
+ */
+const CONNECTIONS_PER_HANDSHAKE = 4;
+
+/**
  * How much one person, or one address, may ask of the sockets. Bursts that a fast typist or a
  * reconnecting outbox never meets.
  */
@@ -14,11 +21,18 @@ export class SocketLimits {
   private readonly events: RateLimiterAbstract;
   private readonly messages: RateLimiterAbstract;
   private readonly handshakes: RateLimiterAbstract;
+  private readonly connections: RateLimiterAbstract;
 
   constructor({ limits }: Environment, limiters: RateLimiters) {
     this.events = limiters.create('events', limits.socketEventsPerTenSeconds, 10);
     this.messages = limiters.create('messages', limits.messagesPerTenSeconds, 10);
     this.handshakes = limiters.create('handshakes', limits.handshakesPerMinute, 60);
+    // A connection costs the node that it comes to; the line must not be left alone while others are asked.
+    this.connections = limiters.createHere(
+      'connections',
+      CONNECTIONS_PER_HANDSHAKE * limits.handshakesPerMinute,
+      60,
+    );
   }
 
   /** @throws ApiError `rate_limited` when this person says too much */
@@ -37,6 +51,15 @@ export class SocketLimits {
    */
   admitHandshake(addressKey: string): Promise<void> {
     return admit(this.handshakes, addressKey);
+  }
+
+  /**
+   * Before a handshake, which some never make.
+   * @param addressKey as of {@link admitHandshake}
+   * @throws ApiError `rate_limited` when this address begins too many connections at this node
+   */
+  admitConnection(addressKey: string): Promise<void> {
+    return admit(this.connections, addressKey);
   }
 }
 

@@ -105,6 +105,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     counters,
     epoch: epoch.epoch,
     reader,
+    queues,
     log,
     projection,
     storedReadState,
