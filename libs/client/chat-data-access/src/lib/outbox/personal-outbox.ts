@@ -13,6 +13,12 @@ import type { KeptMessage, UnsentMessage } from './unsent-message';
 /** A leader that has sent nothing for so long is taken over from by a tab that is looked at; milliseconds. */
 const LEADER_PATIENCE_MS = 20_000;
 
+/**
+ * How far keeping a message has come that this tab knows better than what is kept: it is being kept; it is, and was
+ * not read back yet; or this page alone has it as it is.
+ */
+type Keeping = 'under way' | 'done' | 'failed';
+
 /** What a person's outbox works with. */
 export interface PersonalOutboxServices {
   readonly injector: Injector;
@@ -32,8 +38,8 @@ export class PersonalOutbox {
   private readonly known = signal<readonly UnsentMessage[]>([]);
   private readonly durable = signal(true);
   private readonly senders = new Map<string, MessageSender>();
-  /** Shown already and not read again from where it is kept: not sent yet. */
-  private readonly unsafe = new Set<string>();
+  /** By key; what is not failed is not sent yet. */
+  private readonly keeping = new Map<string, Keeping>();
   /** Forgotten here, and perhaps not yet where they are kept: a reading may have begun before. */
   private readonly forgotten = new Set<string>();
   private readonly channel: OutboxChannel;
@@ -42,6 +48,7 @@ export class PersonalOutbox {
   private readonly read = coalesce(() => this.readKept());
   private readonly following;
   private patience: ReturnType<typeof setTimeout> | undefined;
+  private hasEnded = false;
 
   /** In the order of writing. */
   readonly messages: Signal<readonly UnsentMessage[]> = this.known.asReadonly();
@@ -66,7 +73,11 @@ export class PersonalOutbox {
     });
     this.following = effect(
       () => {
-        if (this.lead.isLeading()) untracked(() => void this.read());
+        const isLeading = this.lead.isLeading();
+        untracked(() => {
+          if (isLeading) void this.read();
+          else this.watchLeader();
+        });
       },
       { injector },
     );
@@ -77,16 +88,19 @@ export class PersonalOutbox {
   async add(message: LocalMessage): Promise<void> {
     const key = threadMessageKey(message);
     this.forgotten.delete(key);
-    this.unsafe.add(key);
+    this.keeping.set(key, 'under way');
     this.known.update((all) => [...all, { status: 'sending', key, message }]);
+    const storage = await this.storage;
     try {
-      await (await this.storage).add(message);
+      await storage.add(message);
+      this.keeping.set(key, 'done');
     } catch {
       // A full disk, say: it lives as long as the page, and is sent all the same.
-      this.durable.set(false);
-      this.unsafe.delete(key);
+      this.keeping.set(key, 'failed');
     }
     this.channel.tell('changed');
+    // No other tab can send what it can't see.
+    if (!this.hasEnded && (!storage.isDurable || this.keeping.get(key) === 'failed')) this.lead.takeOver();
     // Read and not just noted: another tab may have written to this chat before.
     void this.read();
   }
@@ -95,11 +109,15 @@ export class PersonalOutbox {
   async remove(message: LocalMessage): Promise<void> {
     const key = threadMessageKey(message);
     this.forgotten.add(key);
+    this.keeping.delete(key);
     this.known.update((all) => all.filter((unsent) => unsent.key !== key));
-    await (await this.storage).remove(message.clientMessageId).catch(() => undefined);
+    const isGone = await (await this.storage).remove(message.clientMessageId).then(
+      () => true,
+      () => false,
+    );
     this.channel.tell('changed');
     await this.read();
-    this.forgotten.delete(key);
+    if (isGone) this.forgotten.delete(key);
   }
 
   /** The server has stored a message; does nothing if it is not one of these. */
@@ -123,6 +141,7 @@ export class PersonalOutbox {
 
   /** Ends it here; what is kept stays. */
   async end(): Promise<void> {
+    this.hasEnded = true;
     this.following.destroy();
     clearTimeout(this.patience);
     this.lead.end();
@@ -150,28 +169,42 @@ export class PersonalOutbox {
     if (!unsent) return undefined;
     // Before the own copy goes, so that the message never leaves the screen.
     this.services.stored(stored);
+    this.keeping.delete(key);
     this.known.update((all) => all.filter((one) => one.key !== key));
     return unsent;
   }
 
   private async readKept(): Promise<void> {
-    let kept: KeptMessage[];
-    try {
-      kept = await (await this.storage).all();
-    } catch {
-      return;
+    const storage = await this.storage;
+    const kept = await storage.all().catch(() => null);
+    if (kept) {
+      this.take(kept.map(asUnsent).filter(({ key }) => !this.forgotten.has(key)));
+    } else {
+      // What is known is sent all the same.
+      for (const [key, keeping] of this.keeping) if (keeping === 'done') this.keeping.delete(key);
     }
-    const read = kept.map(asUnsent).filter(({ key }) => !this.forgotten.has(key));
-    const keys = new Set(read.map(({ key }) => key));
-    for (const key of keys) this.unsafe.delete(key);
-    const onlyHere = this.known().filter(
-      ({ key }) => !keys.has(key) && (this.unsafe.has(key) || !this.durable()),
-    );
-    this.known.set([...read, ...onlyHere]);
+    const isKept = kept !== null && ![...this.keeping.values()].includes('failed');
+    this.durable.set(storage.isDurable && isKept);
     this.wake();
   }
 
+  private take(read: readonly UnsentMessage[]): void {
+    for (const { key } of read) if (this.keeping.get(key) === 'done') this.keeping.delete(key);
+    const isOwn = ({ key }: UnsentMessage) => this.keeping.has(key);
+    const all = read.filter((unsent) => !isOwn(unsent));
+    const known = this.known();
+    // Before what was written after them.
+    for (const [index, own] of [...known.entries()].reverse()) {
+      if (!isOwn(own)) continue;
+      const later = new Set(known.slice(index + 1).map(({ key }) => key));
+      const place = all.findIndex(({ key }) => later.has(key));
+      all.splice(place === -1 ? all.length : place, 0, own);
+    }
+    this.known.set(all);
+  }
+
   private wake(): void {
+    if (this.hasEnded) return;
     if (!this.lead.isLeading()) {
       this.watchLeader();
       return;
@@ -194,9 +227,10 @@ export class PersonalOutbox {
   }
 
   private nextOf(chatId: string): LocalMessage | undefined {
-    return this.known().find(
-      ({ status, key, message }) => status === 'sending' && message.chat === chatId && !this.unsafe.has(key),
-    )?.message;
+    const next = this.known().find(({ status, message }) => status === 'sending' && message.chat === chatId);
+    const keeping = next && this.keeping.get(next.key);
+    // What comes after one that is not safe yet has its turn after it.
+    return keeping === undefined || keeping === 'failed' ? next?.message : undefined;
   }
 
   private async fail(message: LocalMessage, error: ChatRequestError): Promise<void> {
@@ -204,7 +238,10 @@ export class PersonalOutbox {
     this.known.update((all) =>
       all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
     );
-    await (await this.storage).fail(message.clientMessageId, asBody(error)).catch(() => undefined);
+    await (await this.storage)
+      .fail(message.clientMessageId, asBody(error))
+      // Not to be read back as one that is to be sent.
+      .catch(() => this.keeping.set(key, 'failed'));
     this.channel.tell('changed');
   }
 
