@@ -14,6 +14,8 @@ export interface OutboxStorage {
   all(): Promise<KeptMessage[]>;
   /** Keeps a message behind all others; resolves when it is safe. */
   add(message: LocalMessage): Promise<void>;
+  /** Keeps a message behind all others and forgets the one under that id, both or neither; resolves when it is safe. */
+  replace(clientMessageId: string, message: LocalMessage): Promise<void>;
   /** Notes why a message was refused; one that is not kept any more stays so. */
   fail(clientMessageId: string, failure: ErrorBody): Promise<void>;
   /** Forgets a message. */
@@ -78,6 +80,21 @@ export class IndexedOutboxStorage implements OutboxStorage {
       // Kept already by a try whose end was not heard.
       const known = await transaction.store.index('clientMessageId').getKey(message.clientMessageId);
       if (known === undefined) await transaction.store.add({ message, failure: null });
+      await transaction.done;
+    });
+  }
+
+  replace(clientMessageId: string, message: LocalMessage): Promise<void> {
+    return this.use(async (database) => {
+      const transaction = database.transaction('messages', 'readwrite', { durability: 'strict' });
+      try {
+        const cursor = await transaction.store.index('clientMessageId').openCursor(clientMessageId);
+        await cursor?.delete();
+        await transaction.store.add({ message, failure: null });
+      } catch (fault) {
+        transaction.abort();
+        throw fault;
+      }
       await transaction.done;
     });
   }

@@ -4,6 +4,7 @@ import { aChat, anAdmin } from '@elite-chat/testing';
 
 import { anError, type FakeChatServer } from '../../../test/fake-chat-server';
 import { endClient, settle, startClient } from '../../../test/start-client';
+import { MemoryOutboxStorage } from './memory-outbox-storage';
 import { Outbox } from './outbox';
 
 const CHAT = aChat().id;
@@ -166,6 +167,29 @@ describe('Outbox', () => {
     await settle();
     expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
     expect(texts(server)).toEqual(['Hello']);
+  });
+
+  it('is kept at every moment while it is tried again', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = () => anError('chat_closed');
+    void outbox.send(CHAT, 'Hello');
+    await settle();
+    // What a crash would leave after each removal.
+    const left: number[] = [];
+    const { remove } = MemoryOutboxStorage.prototype;
+    jest.spyOn(MemoryOutboxStorage.prototype, 'remove').mockImplementation(async function (
+      this: MemoryOutboxStorage,
+      id,
+    ) {
+      await remove.call(this, id);
+      left.push((await this.all()).length);
+    });
+    server.interfere = () => 'silence';
+    void outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
+    await settle();
+    expect(unsent()).toMatchObject([{ status: 'sending' }]);
+    expect(left).not.toContain(0);
+    jest.restoreAllMocks();
   });
 
   it('takes a new id to try again where the old one belongs to another text', async () => {

@@ -110,13 +110,12 @@ export class Outbox {
     const failed = this.findFailed(chatId, clientMessageId);
     const outbox = this.personal()?.outbox;
     if (failed?.status !== 'failed' || !outbox) return;
-    await outbox.remove(failed.message);
     // Only an id that belongs to another text is of no more use.
     const isIdTaken = failed.error.code === 'id_reused';
     const message: LocalMessage = isIdTaken
       ? { ...failed.message, clientMessageId: createClientMessageId() }
       : failed.message;
-    await outbox.add(message);
+    await outbox.replace(failed.message, message);
   }
 
   /** Gives a failed message up. */

@@ -85,24 +85,16 @@ export class PersonalOutbox {
   }
 
   /** Takes a message: shown at once, and sent once it is safe; resolves then. */
-  async add(message: LocalMessage): Promise<void> {
-    const key = threadMessageKey(message);
-    this.forgotten.delete(key);
-    this.keeping.set(key, 'under way');
-    this.known.update((all) => [...all, { status: 'sending', key, message }]);
-    const storage = await this.storage;
-    try {
-      await storage.add(message);
-      this.keeping.set(key, 'done');
-    } catch {
-      // A full disk, say: it lives as long as the page, and is sent all the same.
-      this.keeping.set(key, 'failed');
-    }
-    this.channel.tell('changed');
-    // No other tab can send what it can't see.
-    if (!this.hasEnded && (!storage.isDurable || this.keeping.get(key) === 'failed')) this.lead.takeOver();
-    // Read and not just noted: another tab may have written to this chat before.
-    void this.read();
+  add(message: LocalMessage): Promise<void> {
+    return this.keep(message, (storage) => storage.add(message));
+  }
+
+  /** Takes a message, behind all others, in the place of one that has failed: at no moment is neither kept. */
+  async replace(failed: LocalMessage, message: LocalMessage): Promise<void> {
+    const key = threadMessageKey(failed);
+    this.forgotten.add(key);
+    this.known.update((all) => all.filter((unsent) => unsent.key !== key));
+    await this.keep(message, (storage) => storage.replace(failed.clientMessageId, message));
   }
 
   /** Forgets a message; resolves when it is forgotten. */
@@ -149,6 +141,29 @@ export class PersonalOutbox {
     this.known.set([]);
     this.channel.end();
     (await this.storage).close();
+  }
+
+  private async keep(
+    message: LocalMessage,
+    store: (storage: OutboxStorage) => Promise<void>,
+  ): Promise<void> {
+    const key = threadMessageKey(message);
+    this.forgotten.delete(key);
+    this.keeping.set(key, 'under way');
+    this.known.update((all) => [...all, { status: 'sending', key, message }]);
+    const storage = await this.storage;
+    try {
+      await store(storage);
+      this.keeping.set(key, 'done');
+    } catch {
+      // A full disk, say: it lives as long as the page, and is sent all the same.
+      this.keeping.set(key, 'failed');
+    }
+    this.channel.tell('changed');
+    // No other tab can send what it can't see.
+    if (!this.hasEnded && (!storage.isDurable || this.keeping.get(key) === 'failed')) this.lead.takeOver();
+    // Read and not just noted: another tab may have written to this chat before.
+    void this.read();
   }
 
   private hear(news: OutboxNews): void {
