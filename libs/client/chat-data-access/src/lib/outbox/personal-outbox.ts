@@ -117,7 +117,7 @@ export class PersonalOutbox {
     this.settle(threadMessageKey(stored), stored);
   }
 
-  /** There is a connection again: nothing waits any longer. */
+  /** There is a connection again: what waited for one goes on. */
   resume(): void {
     for (const sender of this.senders.values()) sender.resume();
     void this.read();
