@@ -22,8 +22,8 @@ export interface OutboxStorage {
   remove(clientMessageId: string): Promise<void>;
   /** Forgets all. */
   clear(): Promise<void>;
-  /** Says that `owner` leads for so long, unless another one does; tells whether it does now. */
-  takeLease(owner: string, milliseconds: number): Promise<boolean>;
+  /** Says that `owner` leads for so long, unless another one does or with `force`; tells whether it does now. */
+  takeLease(owner: string, milliseconds: number, force?: boolean): Promise<boolean>;
   /** Ends it; what is kept stays. */
   close(): void;
 }
@@ -121,11 +121,11 @@ export class IndexedOutboxStorage implements OutboxStorage {
     return this.use((database) => database.clear('messages'));
   }
 
-  takeLease(owner: string, milliseconds: number): Promise<boolean> {
+  takeLease(owner: string, milliseconds: number, force = false): Promise<boolean> {
     return this.use(async (database) => {
       const transaction = database.transaction('leases', 'readwrite');
       const lease = await transaction.store.get(LEADER);
-      const isFree = !lease || lease.owner === owner || lease.until < Date.now();
+      const isFree = force || !lease || lease.owner === owner || lease.until < Date.now();
       if (isFree) await transaction.store.put({ name: LEADER, owner, until: Date.now() + milliseconds });
       await transaction.done;
       return isFree;

@@ -69,7 +69,8 @@ export class PersonalOutbox {
     this.lead = new LeadingTab({
       name: `outbox:${userId}`,
       view,
-      takeLease: async (owner, milliseconds) => (await this.storage).takeLease(owner, milliseconds),
+      takeLease: async (owner, milliseconds, force) =>
+        (await this.storage).takeLease(owner, milliseconds, force),
     });
     this.following = effect(
       () => {
