@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
+import { ACK_TIMEOUT_MS, MESSAGE_BYTES_MAX, MESSAGE_CHARACTERS_MAX } from '@elite-chat/contracts';
 import { aChat, anAdmin } from '@elite-chat/testing';
 
 import { anError, type FakeChatServer } from '../../../test/fake-chat-server';
@@ -20,6 +20,19 @@ describe('Outbox', () => {
   const sends = (server: FakeChatServer) =>
     server.received.filter(({ name }) => name === 'send_message').map(({ payload }) => payload);
   const texts = (server: FakeChatServer) => server.log.map(({ message }) => message);
+
+  it.each([
+    ['x'.repeat(MESSAGE_CHARACTERS_MAX + 1), 'payload_too_large'],
+    ['x'.repeat(MESSAGE_BYTES_MAX + 1), 'payload_too_large'],
+    [' \n', 'validation_failed'],
+  ])('refuses what no server would take, before it is kept', async (text, code) => {
+    const { server, outbox, unsent } = await start();
+    const refusal = outbox.send(CHAT, text);
+    expect(unsent()).toEqual([]);
+    await expect(refusal).rejects.toMatchObject({ code, details: [{ field: 'message' }] });
+    await settle();
+    expect([unsent(), sends(server)]).toEqual([[], []]);
+  });
 
   it('sends in the order of writing, one at a time', async () => {
     const { server, outbox } = await start();

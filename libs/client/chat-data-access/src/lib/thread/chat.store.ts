@@ -148,7 +148,10 @@ export class ChatStore {
     this.opened()?.follow(isAtEnd);
   }
 
-  /** Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is safe. */
+  /**
+   * Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is
+   * safe; rejects with a `ChatRequestError` when it is not taken at all.
+   */
   async send(text: string): Promise<void> {
     await this.opened()?.send(text);
   }

@@ -72,6 +72,9 @@ export class Conversation {
   /** Whether messages that wait are lost with the page */
   readonly isOutboxVolatile = input(false);
 
+  /** Why the last text was not taken to be sent */
+  readonly refusal = input<Failure | null>(null);
+
   /** What has been written and not sent */
   readonly draft = model('');
 
@@ -104,6 +107,8 @@ export class Conversation {
     () => !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
   );
   protected readonly notice = computed(() => {
+    const refusal = this.refusal();
+    if (refusal) return explainFailure(refusal, this.t);
     if (this.isOutboxFull()) return this.t('outbox.full');
     return this.isOutboxVolatile() ? this.t('outbox.volatile') : '';
   });
@@ -114,6 +119,12 @@ export class Conversation {
   /** Puts the cursor where a message is written. */
   focus(): void {
     this.composer()?.focus();
+  }
+
+  /** Puts a text that was not taken back into its field, before what has been written since. */
+  putBack(text: string): void {
+    const written = this.draft();
+    this.draft.set(written === '' ? text : `${text}\n${written}`);
   }
 
   /** The button that was pressed goes away: the focus stays in the conversation. */
