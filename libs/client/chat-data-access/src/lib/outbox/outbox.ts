@@ -134,10 +134,10 @@ export class Outbox {
     if (failed) await this.personal()?.outbox.remove(failed.message);
   }
 
-  /** Gives up everything of a chat that is not there for us any more. */
-  async forget(chatId: string): Promise<void> {
-    const outbox = this.personal()?.outbox;
-    await Promise.all(this.of(chatId)().map(({ message }) => outbox?.remove(message)));
+  /** Marks all of a chat that is not there for us any more as failed, for its writer to copy or discard. */
+  async failAll(chatId: string, error: ChatRequestError): Promise<void> {
+    const waiting = this.of(chatId)().filter(({ status }) => status === 'sending');
+    await Promise.all(waiting.map(({ message }) => this.personal()?.outbox.fail(message, error)));
   }
 
   private ownedBy(userId: string): PersonalOutbox {

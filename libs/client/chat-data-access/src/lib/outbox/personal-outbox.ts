@@ -113,6 +113,19 @@ export class PersonalOutbox {
     if (isGone) this.forgotten.delete(key);
   }
 
+  /** A message is refused or given up: kept with the reason, for its writer to decide. */
+  async fail(message: LocalMessage, error: ChatRequestError): Promise<void> {
+    const key = threadMessageKey(message);
+    this.known.update((all) =>
+      all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
+    );
+    await (await this.storage)
+      .fail(message.clientMessageId, asBody(error))
+      // Not to be read back as one that is to be sent.
+      .catch(() => this.keeping.set(key, 'failed'));
+    this.channel.tell('changed');
+  }
+
   /** The server has stored a message; does nothing if it is not one of these. */
   confirm(stored: MessageDto): void {
     this.settle(threadMessageKey(stored), stored);
@@ -247,18 +260,6 @@ export class PersonalOutbox {
     const keeping = next && this.keeping.get(next.key);
     // What comes after one that is not safe yet has its turn after it.
     return keeping === undefined || keeping === 'failed' ? next?.message : undefined;
-  }
-
-  private async fail(message: LocalMessage, error: ChatRequestError): Promise<void> {
-    const key = threadMessageKey(message);
-    this.known.update((all) =>
-      all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
-    );
-    await (await this.storage)
-      .fail(message.clientMessageId, asBody(error))
-      // Not to be read back as one that is to be sent.
-      .catch(() => this.keeping.set(key, 'failed'));
-    this.channel.tell('changed');
   }
 
   /** A leader may be held by a browser that runs it no more; the same ids make two senders harmless. */

@@ -6,7 +6,7 @@ import { from, map, switchMap } from 'rxjs';
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
 import { CHAT, openChat as open, upTo } from '../../../test/open-chat';
 import { endClient, settle, startClient } from '../../../test/start-client';
-import { Outbox } from '../outbox/outbox';
+import { DraftStore } from '../drafts/draft.store';
 import { ChatStore } from './chat.store';
 
 const HISTORY = `GET chat/user/chat/${CHAT}/messages`;
@@ -111,23 +111,28 @@ describe('ChatStore', () => {
     expect(server.count('get_messages')).toBe(0);
   });
 
-  it.each(['not_found', 'forbidden'] as const)('fails for good on %s', async (code) => {
+  it.each(['not_found', 'forbidden'] as const)('fails for good on %s, and keeps our own words', async (code) => {
     const { server, socket, store } = await open(1);
+    TestBed.inject(DraftStore).keep(CHAT, 'Half a thought');
     server.interfere = (name) => (name === 'join_chat' ? anError(code) : 'silence');
     server.socket.close();
-    store.send('lost');
+    void store.send('Not lost');
     socket.retryNow();
     await settle();
     expect(store.status()).toBe('failed');
-    expect(TestBed.inject(Outbox).of(CHAT)()).toEqual([]);
     expect(store.error()?.code).toBe(code);
-    expect(store.messages()).toEqual([]);
+    expect(store.messages()).toMatchObject([
+      { status: 'failed', message: { message: 'Not lost' }, error: { code } },
+    ]);
+    expect(TestBed.inject(DraftStore).of(CHAT)).toBe('Half a thought');
 
     server.interfere = () => undefined;
     server.socket.close();
     socket.retryNow();
     await settle();
     expect(store.status()).toBe('failed');
+    store.discard(store.messages()[0]?.message.clientMessageId ?? '');
+    expect(store.messages()).toEqual([]);
   });
 
   it('opens at the next connection what could not be opened before', async () => {

@@ -4,7 +4,6 @@ import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contrac
 import { ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
-import { DraftStore } from '../drafts/draft.store';
 import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms } from '../realtime/chat-rooms';
@@ -30,9 +29,10 @@ export class ChatStore {
     rooms: inject(ChatRooms),
     outbox: inject(Outbox),
   };
-  private readonly drafts = inject(DraftStore);
   private readonly claim = endWithUser(() => this.close());
   private readonly opened = signal<OpenChat | null>(null);
+  /** The chat that was opened and is not there for us; what was written to it is not lost. */
+  private readonly goneId = signal<string | null>(null);
   private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
   private readonly assignment = signal<'pending' | ChatRequestError | null>(null);
   private opening: Opening | null = null;
@@ -40,8 +40,15 @@ export class ChatStore {
   /** The chat; null while it is not known. */
   readonly chat: Signal<ChatDto | null> = computed(() => this.opened()?.chat() ?? null);
 
-  /** The thread: stored messages ascending, own copies on their way or failed after them. */
-  readonly messages: Signal<readonly ThreadMessage[]> = computed(() => this.opened()?.messages() ?? []);
+  /**
+   * The thread: stored messages ascending, own copies on their way or failed after them. Of a chat that is not there
+   * for us the own copies alone.
+   */
+  readonly messages: Signal<readonly ThreadMessage[]> = computed(() => {
+    const goneId = this.goneId();
+    if (goneId !== null) return this.services.outbox.of(goneId)();
+    return this.opened()?.messages() ?? [];
+  });
 
   /** How opening stands. */
   readonly status: Signal<LoadStatus> = computed(() => this.load().status);
@@ -124,6 +131,7 @@ export class ChatStore {
     this.opening = null;
     this.opened()?.end();
     this.opened.set(null);
+    this.goneId.set(null);
     this.assignment.set(null);
     this.load.set(idle());
   }
@@ -158,14 +166,14 @@ export class ChatStore {
 
   /** Sends a failed message again, with the same id. */
   retry(clientMessageId: string): void {
-    const opened = this.opened();
-    if (opened) void this.services.outbox.retry(opened.id, clientMessageId);
+    const chatId = this.shownId();
+    if (chatId !== null) void this.services.outbox.retry(chatId, clientMessageId);
   }
 
   /** Gives a failed message up. */
   discard(clientMessageId: string): void {
-    const opened = this.opened();
-    if (opened) void this.services.outbox.discard(opened.id, clientMessageId);
+    const chatId = this.shownId();
+    if (chatId !== null) void this.services.outbox.discard(chatId, clientMessageId);
   }
 
   /** To be called at each change of the draft; says `typing` as seldom as agreed. */
@@ -226,13 +234,17 @@ export class ChatStore {
   private fail(error: ChatRequestError): void {
     const opened = this.opened();
     opened?.end();
-    // What was written to a chat that is not there for us has nowhere to go.
+    // What was written to a chat that is not there for us has nowhere to go, and is its writer's all the same.
     if (opened && isFinal(error)) {
-      void this.services.outbox.forget(opened.id);
-      this.drafts.keep(opened.id, '');
+      this.goneId.set(opened.id);
+      void this.services.outbox.failAll(opened.id, error);
     }
     this.opened.set(null);
     this.load.set({ status: 'failed', error });
+  }
+
+  private shownId(): string | null {
+    return this.opened()?.id ?? this.goneId();
   }
 
   private async tryAgain(): Promise<void> {

@@ -5,8 +5,10 @@ import {
   ElementRef,
   inject,
   input,
+  linkedSignal,
   model,
   output,
+  untracked,
   viewChild,
 } from '@angular/core';
 import type { ChatSide } from '@elite-chat/contracts';
@@ -100,13 +102,21 @@ export class Conversation {
 
   /** Nothing will bring back what does not exist, or is not the reader's to see. */
   protected readonly isGone = computed(() => {
-    const code = this.messages().length ? undefined : this.error()?.code;
+    const code = this.status() === 'failed' ? this.error()?.code : undefined;
     return code === 'not_found' || code === 'forbidden';
   });
+
+  /** Nothing is written to a chat that is gone, but what has been written before is shown until its writer leaves. */
+  protected readonly hasField = linkedSignal({
+    source: this.isGone,
+    computation: (isGone) => !isGone || untracked(this.draft) !== '',
+  });
   protected readonly canSend = computed(
-    () => !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
+    () =>
+      !this.isGone() && !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
   );
   protected readonly notice = computed(() => {
+    if (this.isGone()) return this.t('conversation.goneDraft');
     const refusal = this.refusal();
     if (refusal) return explainFailure(refusal, this.t);
     if (this.isOutboxFull()) return this.t('outbox.full');
