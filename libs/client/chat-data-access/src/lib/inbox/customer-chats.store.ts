@@ -87,7 +87,7 @@ export class CustomerChatsStore {
     following.add(
       resyncs(this.socket).subscribe(() => {
         this.join();
-        void this.list.resync();
+        void this.list.reload();
       }),
     );
     following.add(merge(newMessage$, this.outbox.stored$).subscribe((message) => this.receive(message)));

@@ -210,6 +210,46 @@ describe('InboxStore', () => {
     expect(ids()).toEqual(Array.from({ length: 20 }, (_, index) => 26 - index));
   });
 
+  it('shows what was missed also where an answer takes longer than the time between two looks', async () => {
+    const { stored, ids } = await start(2);
+    const pages = jest.mocked(TestBed.inject(ChatApi).adminChats);
+    const answer = pages.getMockImplementation();
+    let most = 0;
+    let asked = 0;
+    pages.mockImplementation(async (query) => {
+      most = Math.max(most, ++asked);
+      await new Promise((resolve) => setTimeout(resolve, 70_000));
+      asked--;
+      return (await answer?.(query)) ?? aChatList([]);
+    });
+    stored.unshift(chatOf(3));
+    await settle(110_000);
+    expect(ids()).toEqual([3, 2, 1]);
+    expect(most).toBe(1);
+  });
+
+  it('shows each page of a reloading as it comes, and takes away after the last what is listed no more', async () => {
+    const { server, socket, inbox, ids, stored } = await start(120);
+    for (let page = 1; page < 12; page++) await inbox.loadMore();
+    const last = Promise.withResolvers<undefined>();
+    const pages = jest.mocked(TestBed.inject(ChatApi).adminChats);
+    const answer = pages.getMockImplementation();
+    pages.mockImplementation(async (query) => {
+      if (query?.cursor) await last.promise;
+      return (await answer?.(query)) ?? aChatList([]);
+    });
+    server.socket.close();
+    stored.splice(1, 1);
+    stored.unshift(chatOf(121));
+    socket.retryNow();
+    await settle();
+    expect(ids().slice(0, 3)).toEqual([121, 120, 119]);
+    last.resolve(undefined);
+    await settle();
+    expect(ids().slice(0, 3)).toEqual([121, 120, 118]);
+    expect(ids()).toHaveLength(120);
+  });
+
   it('says why it could not load, and loads at the next connection', async () => {
     const { server, socket, session } = await startClient(undefined, anAdmin());
     server.interfere = () => anError('unavailable');

@@ -76,7 +76,7 @@ export class InboxStore {
   private follow(): Subscription {
     const { newChatMessage$, chatUpdated$, messagesRead$ } = this.socket;
     const following = new Subscription();
-    following.add(resyncs(this.socket).subscribe(() => void this.list.resync()));
+    following.add(resyncs(this.socket).subscribe(() => void this.list.reload()));
     following.add(newChatMessage$.subscribe(({ chat }) => this.receive(chat)));
     following.add(chatUpdated$.subscribe((chat) => this.receive(chat)));
     following.add(
