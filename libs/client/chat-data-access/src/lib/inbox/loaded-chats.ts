@@ -5,9 +5,11 @@ import {
   type ChatListQueryDto,
   PAGE_LIMIT_DEFAULT,
   PAGE_LIMIT_MAX,
+  type ReadReceiptDto,
 } from '@elite-chat/contracts';
 import { ChatRequestError } from '@elite-chat/session';
 
+import { isInDoubtAfter, withReceipt } from '../chats/chat-changes';
 import { byActivity, mergeChats } from '../chats/merge-chats';
 import type { LoadStatus } from '../load-status';
 import { RetryTimer } from '../realtime/retry-timer';
@@ -83,6 +85,13 @@ export class LoadedChats {
     const changed = rows.map(change);
     changed.forEach((chat, index) => chat !== rows[index] && this.heard.add(chat.id));
     if (changed.some((chat, index) => chat !== rows[index])) this.rows.set(changed.sort(byActivity));
+  }
+
+  /** Takes the move of a read mark; where it leaves in doubt what is unread, the rows are loaded again. */
+  receiveReceipt(receipt: ReadReceiptDto): void {
+    const isInDoubt = this.rows().some((chat) => isInDoubtAfter(chat, receipt));
+    this.change((chat) => withReceipt(chat, receipt));
+    if (isInDoubt) void this.reload();
   }
 
   /** Whether the chat is among the loaded rows. */

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
-import { aChat, aMessage, anAdmin, anAnswer, messagesBetween } from '@elite-chat/testing';
+import { aChat, aMessage, anAdmin, anAnswer, aReadReceipt, messagesBetween } from '@elite-chat/testing';
 import { from, map, switchMap } from 'rxjs';
 
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
@@ -162,10 +162,9 @@ describe('ChatStore', () => {
 
   it('shows who has read, and never less than before', async () => {
     const { server, store } = await open(2);
-    const receipt = { chatId: CHAT, reader: 'admin', readAt: aMessage().createdAt, unreadCount: 0 } as const;
-    server.socket.hear('messages_read', { ...receipt, seq: 1 });
+    server.socket.hear('messages_read', aReadReceipt({ seq: 1, lastSeq: 2 }));
     server.socket.hear('new_message', aMessage({ seq: 1 }));
-    server.socket.hear('messages_read', { ...receipt, seq: 0 });
+    server.socket.hear('messages_read', aReadReceipt({ seq: 0, lastSeq: 2 }));
     const read = store.messages().map(({ message }) => message.isRead);
     expect(read).toEqual([true, false]);
     expect(store.readSeq()).toEqual({ user: 0, admin: 1 });
