@@ -1,6 +1,6 @@
 import { InjectionToken } from '@angular/core';
 import type { ErrorBody } from '@elite-chat/contracts';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 
 import type { LocalMessage } from '../thread/thread-message';
 import { MemoryOutboxStorage } from './memory-outbox-storage';
@@ -35,9 +35,13 @@ interface OutboxSchema extends DBSchema {
 }
 
 type OutboxDatabase = IDBPDatabase<OutboxSchema>;
+type MessagesInChange = IDBPObjectStore<OutboxSchema, ['messages'], 'messages', 'readwrite'>;
 
 const VERSION = 1;
 const LEADER = 'leader';
+
+/** On the disk when it resolves: the field is emptied then. */
+const ON_DISK: IDBTransactionOptions = { durability: 'strict' };
 
 /** Opens the outbox of a person in this browser. */
 export const OPEN_OUTBOX = new InjectionToken<(userId: string) => Promise<OutboxStorage>>('OPEN_OUTBOX', {
@@ -74,46 +78,32 @@ export class IndexedOutboxStorage implements OutboxStorage {
   }
 
   add(message: LocalMessage): Promise<void> {
-    return this.use(async (database) => {
-      // On the disk when it resolves: the field is emptied then.
-      const transaction = database.transaction('messages', 'readwrite', { durability: 'strict' });
+    return this.change(async (messages) => {
       // Kept already by a try whose end was not heard.
-      const known = await transaction.store.index('clientMessageId').getKey(message.clientMessageId);
-      if (known === undefined) await transaction.store.add({ message, failure: null });
-      await transaction.done;
-    });
+      const known = await messages.index('clientMessageId').getKey(message.clientMessageId);
+      if (known === undefined) await messages.add({ message, failure: null });
+    }, ON_DISK);
   }
 
   replace(clientMessageId: string, message: LocalMessage): Promise<void> {
-    return this.use(async (database) => {
-      const transaction = database.transaction('messages', 'readwrite', { durability: 'strict' });
-      try {
-        const cursor = await transaction.store.index('clientMessageId').openCursor(clientMessageId);
-        await cursor?.delete();
-        await transaction.store.add({ message, failure: null });
-      } catch (fault) {
-        transaction.abort();
-        throw fault;
-      }
-      await transaction.done;
-    });
+    return this.change(async (messages) => {
+      const cursor = await messages.index('clientMessageId').openCursor(clientMessageId);
+      await cursor?.delete();
+      await messages.add({ message, failure: null });
+    }, ON_DISK);
   }
 
   fail(clientMessageId: string, failure: ErrorBody): Promise<void> {
-    return this.use(async (database) => {
-      const transaction = database.transaction('messages', 'readwrite');
-      const cursor = await transaction.store.index('clientMessageId').openCursor(clientMessageId);
+    return this.change(async (messages) => {
+      const cursor = await messages.index('clientMessageId').openCursor(clientMessageId);
       await cursor?.update({ ...cursor.value, failure });
-      await transaction.done;
     });
   }
 
   remove(clientMessageId: string): Promise<void> {
-    return this.use(async (database) => {
-      const transaction = database.transaction('messages', 'readwrite');
-      const cursor = await transaction.store.index('clientMessageId').openCursor(clientMessageId);
+    return this.change(async (messages) => {
+      const cursor = await messages.index('clientMessageId').openCursor(clientMessageId);
       await cursor?.delete();
-      await transaction.done;
     });
   }
 
@@ -137,8 +127,28 @@ export class IndexedOutboxStorage implements OutboxStorage {
     void this.connection?.then((database) => database.close()).catch(() => undefined);
   }
 
+  /** Changes what is kept, all that `act` does or nothing. */
+  private change(
+    act: (messages: MessagesInChange) => Promise<void>,
+    options?: IDBTransactionOptions,
+  ): Promise<void> {
+    return this.use(async (database) => {
+      const transaction = database.transaction('messages', 'readwrite', options);
+      // Where the act has failed, its own fault says more.
+      transaction.done.catch(() => undefined);
+      try {
+        await act(transaction.store);
+      } catch (fault) {
+        abort(transaction);
+        throw fault;
+      }
+      await transaction.done;
+    });
+  }
+
   /** Acts on the database, once more on a new connection where the one that was there is gone. */
   private async use<T>(act: (database: OutboxDatabase) => Promise<T>): Promise<T> {
+    if (this.hasEnded) throw new DOMException('The outbox has ended.', 'InvalidStateError');
     const connection = this.connection ?? this.connect();
     try {
       return await act(await connection);
@@ -181,4 +191,12 @@ function isConnectionGone(fault: unknown): boolean {
   return (
     fault instanceof DOMException && ['InvalidStateError', 'AbortError', 'UnknownError'].includes(fault.name)
   );
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // What failed has ended it already.
+  }
 }
