@@ -60,7 +60,7 @@ export class LoadedChats {
     this.moreFault.set(null);
     try {
       // Which page is the next is known only then.
-      await this.reloading;
+      if (this.reloading) await this.reloading;
       if (this.present === present) await this.fetchMore(present);
     } catch (fault) {
       if (this.present === present) this.moreFault.set(ChatRequestError.from(fault));
