@@ -112,8 +112,7 @@ export class Conversation {
     computation: (isGone) => !isGone || untracked(this.draft) !== '',
   });
   protected readonly canSend = computed(
-    () =>
-      !this.isGone() && !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
+    () => !this.isGone() && !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
   );
   protected readonly notice = computed(() => {
     if (this.isGone()) return this.t('conversation.goneDraft');
@@ -134,7 +133,8 @@ export class Conversation {
   /** Puts a text that was not taken back into its field, before what has been written since. */
   putBack(text: string): void {
     const written = this.draft();
-    this.draft.set(written === '' ? text : `${text}\n${written}`);
+    // By the field itself: it may have been emptied since it was drawn last, which a binding would not see.
+    this.composer()?.text.set(written === '' ? text : `${text}\n${written}`);
   }
 
   /** The button that was pressed goes away: the focus stays in the conversation. */
