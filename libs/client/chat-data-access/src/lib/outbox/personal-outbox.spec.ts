@@ -283,5 +283,5 @@ describe('PersonalOutbox', () => {
       }),
       { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
     );
-  });
+  }, 60_000);
 });

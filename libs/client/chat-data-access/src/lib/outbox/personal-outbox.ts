@@ -119,7 +119,9 @@ export class PersonalOutbox {
     this.known.update((all) =>
       all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
     );
-    await (await this.storage)
+    await (
+      await this.storage
+    )
       .fail(message.clientMessageId, asBody(error))
       // Not to be read back as one that is to be sent.
       .catch(() => this.keeping.set(key, 'failed'));
@@ -157,10 +159,7 @@ export class PersonalOutbox {
     (await this.storage).close();
   }
 
-  private async keep(
-    message: LocalMessage,
-    store: (storage: OutboxStorage) => Promise<void>,
-  ): Promise<void> {
+  private async keep(message: LocalMessage, store: (storage: OutboxStorage) => Promise<void>): Promise<void> {
     const key = threadMessageKey(message);
     this.forgotten.delete(key);
     this.keeping.set(key, 'under way');
