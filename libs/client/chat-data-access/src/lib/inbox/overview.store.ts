@@ -67,9 +67,11 @@ export class OverviewStore {
       ),
     );
     following.add(
-      newChatMessage$.pipe(firstTold()).subscribe(() =>
-        this.known.update((known) => known && { ...known, messagesToday: known.messagesToday + 1 }),
-      ),
+      newChatMessage$
+        .pipe(firstTold())
+        .subscribe(() =>
+          this.known.update((known) => known && { ...known, messagesToday: known.messagesToday + 1 }),
+        ),
     );
     return following;
   }

@@ -111,29 +111,32 @@ describe('ChatStore', () => {
     expect(server.count('get_messages')).toBe(0);
   });
 
-  it.each(['not_found', 'forbidden'] as const)('fails for good on %s, and keeps our own words', async (code) => {
-    const { server, socket, store } = await open(1);
-    TestBed.inject(DraftStore).keep(CHAT, 'Half a thought');
-    server.interfere = (name) => (name === 'join_chat' ? anError(code) : 'silence');
-    server.socket.close();
-    void store.send('Not lost');
-    socket.retryNow();
-    await settle();
-    expect(store.status()).toBe('failed');
-    expect(store.error()?.code).toBe(code);
-    expect(store.messages()).toMatchObject([
-      { status: 'failed', message: { message: 'Not lost' }, error: { code } },
-    ]);
-    expect(TestBed.inject(DraftStore).of(CHAT)).toBe('Half a thought');
+  it.each(['not_found', 'forbidden'] as const)(
+    'fails for good on %s, and keeps our own words',
+    async (code) => {
+      const { server, socket, store } = await open(1);
+      TestBed.inject(DraftStore).keep(CHAT, 'Half a thought');
+      server.interfere = (name) => (name === 'join_chat' ? anError(code) : 'silence');
+      server.socket.close();
+      void store.send('Not lost');
+      socket.retryNow();
+      await settle();
+      expect(store.status()).toBe('failed');
+      expect(store.error()?.code).toBe(code);
+      expect(store.messages()).toMatchObject([
+        { status: 'failed', message: { message: 'Not lost' }, error: { code } },
+      ]);
+      expect(TestBed.inject(DraftStore).of(CHAT)).toBe('Half a thought');
 
-    server.interfere = () => undefined;
-    server.socket.close();
-    socket.retryNow();
-    await settle();
-    expect(store.status()).toBe('failed');
-    store.discard(store.messages()[0]?.message.clientMessageId ?? '');
-    expect(store.messages()).toEqual([]);
-  });
+      server.interfere = () => undefined;
+      server.socket.close();
+      socket.retryNow();
+      await settle();
+      expect(store.status()).toBe('failed');
+      store.discard(store.messages()[0]?.message.clientMessageId ?? '');
+      expect(store.messages()).toEqual([]);
+    },
+  );
 
   it('opens at the next connection what could not be opened before', async () => {
     const server = new FakeChatServer();
