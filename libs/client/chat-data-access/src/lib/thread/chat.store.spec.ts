@@ -7,6 +7,7 @@ import { anError, FakeChatServer } from '../../../test/fake-chat-server';
 import { CHAT, openChat as open, upTo } from '../../../test/open-chat';
 import { endClient, settle, startClient } from '../../../test/start-client';
 import { DraftStore } from '../drafts/draft.store';
+import { Outbox } from '../outbox/outbox';
 import { ChatStore } from './chat.store';
 
 const HISTORY = `GET chat/user/chat/${CHAT}/messages`;
@@ -137,6 +138,17 @@ describe('ChatStore', () => {
       expect(store.messages()).toEqual([]);
     },
   );
+
+  it('marks as failed also what is read back only after a chat was found to be gone', async () => {
+    const { server, socket, store } = await open(1);
+    server.interfere = (name) => (name === 'join_chat' ? anError('not_found') : 'silence');
+    server.socket.close();
+    socket.retryNow();
+    await settle();
+    void TestBed.inject(Outbox).send(CHAT, 'Read back late');
+    await settle();
+    expect(store.messages()).toMatchObject([{ status: 'failed', error: { code: 'not_found' } }]);
+  });
 
   it('opens at the next connection what could not be opened before', async () => {
     const server = new FakeChatServer();

@@ -1,4 +1,13 @@
-import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
+import {
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  Injectable,
+  type Signal,
+  signal,
+  untracked,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contracts';
 import { ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
@@ -109,6 +118,12 @@ export class ChatStore {
   constructor() {
     this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
     inject(DestroyRef).onDestroy(() => this.close());
+    // Also what is read from the browser's storage only after the server has answered.
+    effect(() => {
+      const [goneId, error] = [this.goneId(), this.error()];
+      if (goneId === null || !error || !this.messages().some(({ status }) => status === 'sending')) return;
+      untracked(() => void this.services.outbox.failAll(goneId, error));
+    });
   }
 
   /** Customers: opens the active chat, which is made when there is none. Failures stand in `error`. */
@@ -235,10 +250,7 @@ export class ChatStore {
     const opened = this.opened();
     opened?.end();
     // What was written to a chat that is not there for us has nowhere to go, and is its writer's all the same.
-    if (opened && isFinal(error)) {
-      this.goneId.set(opened.id);
-      void this.services.outbox.failAll(opened.id, error);
-    }
+    if (opened && isFinal(error)) this.goneId.set(opened.id);
     this.opened.set(null);
     this.load.set({ status: 'failed', error });
   }
