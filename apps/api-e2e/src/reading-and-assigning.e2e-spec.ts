@@ -55,6 +55,7 @@ describe('reading', () => {
       seq: 3,
       readAt: expect.stringMatching(/Z$/),
       unreadCount: 0,
+      lastSeq: 3,
     });
     expect((await thread()).readSeq).toMatchObject({ admin: 3 });
     expect((await customer.chat()).unreadCount.admin).toBe(0);
@@ -87,7 +88,14 @@ describe('reading', () => {
   });
 
   it('of an empty chat is the mark 0', async () => {
-    expect(await read(customer)).toEqual({ chatId, reader: 'user', seq: 0, readAt: null, unreadCount: 0 });
+    expect(await read(customer)).toEqual({
+      chatId,
+      reader: 'user',
+      seq: 0,
+      readAt: null,
+      unreadCount: 0,
+      lastSeq: 0,
+    });
   });
 
   it('of both sides is kept apart', async () => {

@@ -9,6 +9,7 @@ export { IdleReporter } from './lib/presence/idle-reporter';
 export { SupportPresenceStore } from './lib/presence/support-presence.store';
 export { Outbox } from './lib/outbox/outbox';
 export { ChatSocket, type ConnectionState } from './lib/realtime/chat-socket';
+export { firstTold } from './lib/realtime/first-told';
 export type { LoadStatus } from './lib/load-status';
 export { ChatStore } from './lib/thread/chat.store';
 export { mergeMessages } from './lib/thread/merge-messages';

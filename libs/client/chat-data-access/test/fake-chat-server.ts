@@ -113,7 +113,14 @@ export class FakeChatServer implements FakeSocketServer {
     const reader = this.user.role;
     const seq = Math.max(this.chat.readSeq[reader], Number(input['seq'] ?? this.log.length));
     this.chat = { ...this.chat, readSeq: { ...this.chat.readSeq, [reader]: seq } };
-    return { chatId: this.chat.id, reader, seq, readAt: aMessage().createdAt, unreadCount: 0 };
+    return {
+      chatId: this.chat.id,
+      reader,
+      seq,
+      readAt: aMessage().createdAt,
+      unreadCount: 0,
+      lastSeq: this.log.length,
+    };
   }
 
   private page(query: Record<string, unknown>): MessagePageDto {

@@ -1,5 +1,5 @@
 import type { MessageChangeDto, MessageDto, MessagePageDto, ReadReceiptDto } from '@elite-chat/contracts';
-import { aChat, aMessage, timeOfEntry } from '@elite-chat/testing';
+import { aChat, aMessage, aReadReceipt, timeOfEntry } from '@elite-chat/testing';
 
 /** What a server answers to somebody who joins. */
 type Joined = { readonly chat: ReturnType<typeof aChat> };
@@ -46,7 +46,7 @@ export class ModelLog {
   read(choice: number): ReadReceiptDto {
     const seq = Math.max(this.readSeq.admin, this.head === 0 ? 0 : choice % (this.head + 1));
     this.readSeq = { ...this.readSeq, admin: seq };
-    return { chatId: aChat().id, reader: 'admin', seq, readAt: timeOfEntry(500), unreadCount: 0 };
+    return aReadReceipt({ seq, readAt: timeOfEntry(500), lastSeq: this.head });
   }
 
   /** A backup is restored: fewer entries, and another epoch. */

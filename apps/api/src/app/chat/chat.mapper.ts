@@ -78,6 +78,7 @@ export function toReadReceipt(chat: Chat, reader: ChatSide): ReadReceiptDto {
     seq: mark.seq,
     readAt: mark.moves.at(-1)?.at.toISOString() ?? null,
     unreadCount: unreadCounts(chat)[reader],
+    lastSeq: chat.lastSeq,
   };
 }
 

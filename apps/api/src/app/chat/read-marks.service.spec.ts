@@ -67,6 +67,20 @@ describe('read marks', () => {
     expect(await node.readMarks.markRead(ben, chatId, {})).toMatchObject({ seq: 0, unreadCount: 5 });
   });
 
+  it('says up to which entry it has counted, where a message comes between the head and the receipt', async () => {
+    const head = node.reader.head.bind(node.reader);
+    jest.spyOn(node.reader, 'head').mockImplementationOnce(async (...args) => {
+      const known = await head(...args);
+      await node.messagesService.send(customer, chatId, { message: 'between' });
+      return known;
+    });
+    const receipt = await node.readMarks.markRead(ada, chatId, {});
+    expect(receipt.seq).toBe(5);
+    // Only what came up to that entry is in the count, and with what came after it nothing is missing.
+    expect(receipt.unreadCount + (6 - receipt.lastSeq)).toBe(1);
+    expect(await unread()).toEqual({ user: 0, admin: 1 });
+  });
+
   it('tells the room and the admins once for each move, and of nothing else', async () => {
     node.broadcasts.length = 0;
     await node.readMarks.markRead(ada, chatId, { seq: 3 });
@@ -76,7 +90,7 @@ describe('read marks', () => {
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({
       rooms: [`chat:${chatId}`, 'admin_room'],
-      payload: { chatId, reader: 'admin', seq: 3, unreadCount: 2 },
+      payload: { chatId, reader: 'admin', seq: 3, unreadCount: 2, lastSeq: 5 },
     });
   });
 

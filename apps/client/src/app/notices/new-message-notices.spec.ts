@@ -15,7 +15,8 @@ describe('NewMessageNotices', () => {
   const newChatMessage$ = new Subject<NewChatMessage>();
   const alerts = { alert: jest.fn() };
   const router = { url: '/admin/overview', navigate: jest.fn(), events: new Subject<NavigationEnd>() };
-  const chat = (id: string) => aMessage({ chat: id, message: 'Where are\nmy photos?' });
+  let lastSeq = 0;
+  const chat = (id: string) => aMessage({ chat: id, seq: ++lastSeq, message: 'Where are\nmy photos?' });
   let shown: { text: string; action: string; acted: Subject<void>; dismissed: Subject<void> }[];
 
   const hear = (message = chat('one')) => newChatMessage$.next({ chat: aChat(), message });
@@ -61,9 +62,22 @@ describe('NewMessageNotices', () => {
     expect(shown.map(({ text, action }) => [text, action])).toEqual([
       ['Cora Lane: Where are my photos?', 'Open'],
     ]);
-    expect(alerts.alert.mock.calls).toEqual([[aChat(), chat('one').seq]]);
+    expect(alerts.alert.mock.calls).toEqual([[aChat(), lastSeq]]);
     shown[0]?.acted.next();
     expect(router.navigate).toHaveBeenCalledWith(['/admin/messages', 'one']);
+  });
+
+  it('tells once of a message that it hears of again, also when its chat was before the reader’s eyes', () => {
+    const message = chat('one');
+    hear(message);
+    hear(message);
+    expect([shown.length, alerts.alert.mock.calls.length]).toEqual([1, 1]);
+    goTo('/admin/messages/one');
+    const seen = chat('one');
+    hear(seen);
+    goTo('/admin/overview');
+    hear(seen);
+    expect(shown).toHaveLength(1);
   });
 
   it('says nothing of what admins write, nor of the chat before their eyes', () => {

@@ -2,7 +2,7 @@ import { DestroyRef, effect, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatSnackBar, type MatSnackBarRef, type TextOnlySnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
-import { ChatSocket } from '@elite-chat/chat-data-access';
+import { ChatSocket, firstTold } from '@elite-chat/chat-data-access';
 import { type NewChatMessage, truncateText } from '@elite-chat/contracts';
 import { injectTranslate } from '@elite-chat/i18n';
 import { filter } from 'rxjs';
@@ -37,6 +37,7 @@ export class NewMessageNotices {
     effect(() => this.withdraw(this.focusedChat()));
     inject(ChatSocket)
       .newChatMessage$.pipe(
+        firstTold(),
         filter(({ message }) => message.senderRole === 'user' && message.chat !== this.focusedChat()),
         takeUntilDestroyed(),
       )

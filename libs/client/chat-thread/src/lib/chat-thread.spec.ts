@@ -2,7 +2,7 @@ import { signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { ChatStore, DraftStore, type LoadStatus } from '@elite-chat/chat-data-access';
 import type { ChatDto, ChatSide, SideNumbersDto } from '@elite-chat/contracts';
-import { SessionStore } from '@elite-chat/session';
+import { ChatRequestError, SessionStore } from '@elite-chat/session';
 import { aChat } from '@elite-chat/testing';
 
 import { ChatThread } from './chat-thread';
@@ -132,6 +132,19 @@ describe('ChatThread', () => {
     safe.resolve(undefined);
     await fixture.whenStable();
     expect([field().value, drafts.of('first')]).toEqual(['The next', 'The next']);
+  });
+
+  it('puts a text that is not taken back into its field, and says why', async () => {
+    store.send.mockRejectedValue(new ChatRequestError('payload_too_large', 'too long'));
+    await show('admin', 'first');
+    store.status.set('ready');
+    await write('Far too long');
+    field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await fixture.whenStable();
+    expect([field().value, TestBed.inject(DraftStore).of('first')]).toEqual(['Far too long', 'Far too long']);
+    expect(fixture.nativeElement.textContent).toContain('That is too long to be sent.');
+    await write('Short');
+    expect(fixture.nativeElement.textContent).not.toContain('That is too long to be sent.');
   });
 
   it('leaves a text in its field while no more can wait, and sends it when there is room', async () => {

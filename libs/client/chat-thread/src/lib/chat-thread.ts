@@ -11,7 +11,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { ChatStore, DraftStore } from '@elite-chat/chat-data-access';
-import { SessionStore } from '@elite-chat/session';
+import { ChatRequestError, SessionStore } from '@elite-chat/session';
 import { Conversation, injectPageVisibility, type ThreadEdge } from '@elite-chat/chat-ui';
 import type { ChatSide } from '@elite-chat/contracts';
 
@@ -58,6 +58,11 @@ export class ChatThread {
   private readonly conversation = viewChild.required(Conversation);
 
   protected readonly isAtEnd = signal(false);
+  /** Why the last text was not taken; null once something else is written. */
+  protected readonly refusal = linkedSignal<string, ChatRequestError | null>({
+    source: () => this.draftKey(),
+    computation: () => null,
+  });
   protected readonly readerId = computed(() => this.session.user()?.id ?? null);
   protected readonly draft = computed(() => this.drafts.of(this.draftKey()));
   protected readonly typingNames = computed(() => this.store.typing().map(({ name }) => name));
@@ -116,11 +121,21 @@ export class ChatThread {
   /** Sends a text: until it is safe, it stays the draft that an earlier page would leave. */
   protected send(text: string): void {
     const key = this.draftKey();
-    const sending = this.store.send(text).then(() => {
-      this.sending.delete(sending);
-      // What has been written meanwhile is a draft of its own.
-      if (this.sending.size === 0 && this.drafts.of(key) === text) this.drafts.keep(key, '');
-    });
+    this.refusal.set(null);
+    const sending = this.store
+      .send(text)
+      .then(() => {
+        this.sending.delete(sending);
+        // What has been written meanwhile is a draft of its own.
+        if (this.sending.size === 0 && this.drafts.of(key) === text) this.drafts.keep(key, '');
+      })
+      .catch((fault: unknown) => {
+        this.sending.delete(sending);
+        // In another chat by now: there it is the draft still.
+        if (this.draftKey() !== key) return;
+        this.conversation().putBack(text);
+        this.refusal.set(ChatRequestError.from(fault));
+      });
     this.sending.add(sending);
   }
 
@@ -130,6 +145,7 @@ export class ChatThread {
   }
 
   protected keepDraft(text: string): void {
+    if (text !== '') this.refusal.set(null);
     if (text !== '' || this.sending.size === 0) this.drafts.keep(this.draftKey(), text);
   }
 }

@@ -43,6 +43,8 @@ export class ChatClient {
   private readonly longestPauseMs: number;
   private readonly headCheck: NodeJS.Timeout;
   private hasEnded = false;
+  /** The loading of the inbox that a receipt in doubt has made, while it is under way. */
+  private clearing: Promise<void> | null = null;
 
   /** @param user who the token says it is */
   constructor(
@@ -65,7 +67,10 @@ export class ChatClient {
     });
     socket.on('new_chat_message', ({ chat }) => this.inbox.receive(chat));
     socket.on('chat_updated', (chat) => this.inbox.receive(chat));
-    socket.on('messages_read', (receipt) => this.inbox.receiveReceipt(receipt));
+    socket.on('messages_read', (receipt) => {
+      if (this.inbox.receiveReceipt(receipt))
+        this.clearing ??= this.loadInbox().finally(() => (this.clearing = null));
+    });
     this.headCheck = setInterval(() => {
       if (this.connection.socket.connected) void this.refresh();
     }, headCheckMs);

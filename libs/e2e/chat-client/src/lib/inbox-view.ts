@@ -10,15 +10,19 @@ export class InboxView {
     if (!known || !isOlder(chat, known)) this.chats.set(chat.id, chat);
   }
 
-  /** Takes the move of a read mark. */
-  receiveReceipt({ chatId, reader, seq, unreadCount }: ReadReceiptDto): void {
+  /** Takes the move of a read mark. Says whether it leaves in doubt what is unread: it was counted at another entry. */
+  receiveReceipt({ chatId, reader, seq, unreadCount, lastSeq }: ReadReceiptDto): boolean {
     const known = this.chats.get(chatId);
-    if (!known || seq < known.readSeq[reader]) return;
+    if (!known || seq < known.readSeq[reader]) return false;
+    const isSameEntry = known.lastSeq === lastSeq;
+    // The most that can be: what lies between may be messages of either side.
+    const most = Math.min(known.unreadCount[reader], unreadCount + Math.max(0, known.lastSeq - lastSeq));
     this.chats.set(chatId, {
       ...known,
       readSeq: { ...known.readSeq, [reader]: seq },
-      unreadCount: { ...known.unreadCount, [reader]: unreadCount },
+      unreadCount: { ...known.unreadCount, [reader]: isSameEntry ? unreadCount : most },
     });
+    return !isSameEntry && most > 0;
   }
 }
 

@@ -122,9 +122,17 @@ export function aMessagePage(
   };
 }
 
-/** An admin's mark at the first message. */
+/** An admin's mark at the first message, the only one. */
 export function aReadReceipt(overrides: Partial<ReadReceiptDto> = {}): ReadReceiptDto {
-  return { chatId: CHAT_ID, reader: 'admin', seq: 1, readAt: timeOfEntry(2), unreadCount: 0, ...overrides };
+  return {
+    chatId: CHAT_ID,
+    reader: 'admin',
+    seq: 1,
+    readAt: timeOfEntry(2),
+    unreadCount: 0,
+    lastSeq: 1,
+    ...overrides,
+  };
 }
 
 /** {@link anAdmin} begins to write. */

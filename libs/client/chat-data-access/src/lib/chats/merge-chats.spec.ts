@@ -79,7 +79,7 @@ describe('withMessage', () => {
 
 describe('withReceipt', () => {
   it('takes a mark that moves, and none that goes back', () => {
-    const receipt = { chatId: aChat().id, reader: 'admin', readAt: null } as const;
+    const receipt = { chatId: aChat().id, reader: 'admin', readAt: null, lastSeq: 5 } as const;
     const read = withReceipt(row(1, 5, 1), { ...receipt, chatId: row(1, 5, 1).id, seq: 4, unreadCount: 1 });
     expect(read).toMatchObject({ readSeq: { user: 0, admin: 4 }, unreadCount: { user: 0, admin: 1 } });
     expect(withReceipt(read, { ...receipt, chatId: read.id, seq: 3, unreadCount: 2 })).toBe(read);

@@ -48,6 +48,7 @@ describe('CustomerChatsStore', () => {
       seq: 1,
       readAt: anAnswer().createdAt,
       unreadCount: 0,
+      lastSeq: 1,
     });
     expect(chats.unreadCount()).toBe(0);
   });

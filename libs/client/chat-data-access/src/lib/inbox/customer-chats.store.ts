@@ -4,7 +4,7 @@ import { merge, Subscription } from 'rxjs';
 import { ChatRequestError, endWithUser } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
-import { withMessage, withReceipt } from '../chats/chat-changes';
+import { withMessage } from '../chats/chat-changes';
 import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms, type RoomHold } from '../realtime/chat-rooms';
@@ -87,14 +87,12 @@ export class CustomerChatsStore {
     following.add(
       resyncs(this.socket).subscribe(() => {
         this.join();
-        void this.list.resync();
+        void this.list.reload();
       }),
     );
     following.add(merge(newMessage$, this.outbox.stored$).subscribe((message) => this.receive(message)));
     following.add(chatUpdated$.subscribe((chat) => this.list.receive(chat)));
-    following.add(
-      messagesRead$.subscribe((receipt) => this.list.change((chat) => withReceipt(chat, receipt))),
-    );
+    following.add(messagesRead$.subscribe((receipt) => this.list.receiveReceipt(receipt)));
     return following;
   }
 

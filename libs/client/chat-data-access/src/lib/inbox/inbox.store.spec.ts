@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { apiPaths, type ChatDto } from '@elite-chat/contracts';
-import { aChat, aChatList, aMessage, anAdmin, timeOfEntry } from '@elite-chat/testing';
+import { aChat, aChatList, aMessage, anAdmin, aReadReceipt, timeOfEntry } from '@elite-chat/testing';
 
 import { anError } from '../../../test/fake-chat-server';
 import { endClient, settle, startClient } from '../../../test/start-client';
@@ -81,8 +81,21 @@ describe('InboxStore', () => {
       seq: 1,
       readAt: timeOfEntry(2),
       unreadCount: 0,
+      lastSeq: 1,
     });
     expect(inbox.chats().filter(({ unreadCount }) => unreadCount.admin > 0).length).toBe(0);
+  });
+
+  it('keeps what came after a receipt was counted, and asks how much that is', async () => {
+    const { server, inbox, stored } = await start(1);
+    const unread = (admin: number) => chatOf(1, { lastSeq: 6, unreadCount: { user: 0, admin } });
+    server.socket.hear('new_chat_message', { chat: unread(5), message: aMessage({ seq: 6 }) });
+    stored.splice(0, 1, { ...unread(1), readSeq: { user: 0, admin: 4 }, updatedAt: timeOfEntry(9) });
+    const receipt = aReadReceipt({ chatId: chatOf(1).id, seq: 4, lastSeq: 4, unreadCount: 0 });
+    server.socket.hear('messages_read', receipt);
+    expect(inbox.chats()[0]?.unreadCount.admin).toBe(2);
+    await settle();
+    expect(inbox.chats()[0]?.unreadCount.admin).toBe(1);
   });
 
   it('lists what fits the filter; what no longer fits stays until it is listed anew', async () => {
@@ -101,6 +114,7 @@ describe('InboxStore', () => {
       seq: 2,
       readAt: timeOfEntry(2),
       unreadCount: 0,
+      lastSeq: 2,
     });
     expect(ids()).toEqual([1]);
     await inbox.show('open');
@@ -208,6 +222,46 @@ describe('InboxStore', () => {
     answered.resolve(undefined);
     await loading;
     expect(ids()).toEqual(Array.from({ length: 20 }, (_, index) => 26 - index));
+  });
+
+  it('shows what was missed also where an answer takes longer than the time between two looks', async () => {
+    const { stored, ids } = await start(2);
+    const pages = jest.mocked(TestBed.inject(ChatApi).adminChats);
+    const answer = pages.getMockImplementation();
+    let most = 0;
+    let asked = 0;
+    pages.mockImplementation(async (query) => {
+      most = Math.max(most, ++asked);
+      await new Promise((resolve) => setTimeout(resolve, 70_000));
+      asked--;
+      return (await answer?.(query)) ?? aChatList([]);
+    });
+    stored.unshift(chatOf(3));
+    await settle(110_000);
+    expect(ids()).toEqual([3, 2, 1]);
+    expect(most).toBe(1);
+  });
+
+  it('shows each page of a reloading as it comes, and takes away after the last what is listed no more', async () => {
+    const { server, socket, inbox, ids, stored } = await start(120);
+    for (let page = 1; page < 12; page++) await inbox.loadMore();
+    const last = Promise.withResolvers<undefined>();
+    const pages = jest.mocked(TestBed.inject(ChatApi).adminChats);
+    const answer = pages.getMockImplementation();
+    pages.mockImplementation(async (query) => {
+      if (query?.cursor) await last.promise;
+      return (await answer?.(query)) ?? aChatList([]);
+    });
+    server.socket.close();
+    stored.splice(1, 1);
+    stored.unshift(chatOf(121));
+    socket.retryNow();
+    await settle();
+    expect(ids().slice(0, 3)).toEqual([121, 120, 119]);
+    last.resolve(undefined);
+    await settle();
+    expect(ids().slice(0, 3)).toEqual([121, 120, 118]);
+    expect(ids()).toHaveLength(120);
   });
 
   it('says why it could not load, and loads at the next connection', async () => {

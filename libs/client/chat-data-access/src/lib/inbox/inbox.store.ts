@@ -4,7 +4,6 @@ import { Subscription } from 'rxjs';
 import { type ChatRequestError, endWithUser } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
-import { withReceipt } from '../chats/chat-changes';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
 import { resyncs } from '../realtime/resyncs';
@@ -76,12 +75,10 @@ export class InboxStore {
   private follow(): Subscription {
     const { newChatMessage$, chatUpdated$, messagesRead$ } = this.socket;
     const following = new Subscription();
-    following.add(resyncs(this.socket).subscribe(() => void this.list.resync()));
+    following.add(resyncs(this.socket).subscribe(() => void this.list.reload()));
     following.add(newChatMessage$.subscribe(({ chat }) => this.receive(chat)));
     following.add(chatUpdated$.subscribe((chat) => this.receive(chat)));
-    following.add(
-      messagesRead$.subscribe((receipt) => this.list.change((chat) => withReceipt(chat, receipt))),
-    );
+    following.add(messagesRead$.subscribe((receipt) => this.list.receiveReceipt(receipt)));
     return following;
   }
 

@@ -5,9 +5,11 @@ import {
   type ChatListQueryDto,
   PAGE_LIMIT_DEFAULT,
   PAGE_LIMIT_MAX,
+  type ReadReceiptDto,
 } from '@elite-chat/contracts';
 import { ChatRequestError } from '@elite-chat/session';
 
+import { isInDoubtAfter, withReceipt } from '../chats/chat-changes';
 import { byActivity, mergeChats } from '../chats/merge-chats';
 import type { LoadStatus } from '../load-status';
 import { RetryTimer } from '../realtime/retry-timer';
@@ -23,10 +25,11 @@ export class LoadedChats {
   private readonly retry = new RetryTimer();
   /** Chats that were heard of while the list is being loaded: its answer may be older. */
   private heard = new Set<string>();
-  /** Whether the rows are to be loaded again once a page has come. */
+  /** The loading of all rows under way, and whether they are to be loaded once more after what is under way. */
+  private reloading: Promise<void> | null = null;
   private mustReload = false;
-  /** Answers of a loading that is not the present one come too late. */
-  private present = Symbol('loading');
+  /** Answers for a list that was forgotten meanwhile come too late. */
+  private present = Symbol('list');
 
   readonly chats = this.rows.asReadonly();
   readonly status = this.load.asReadonly();
@@ -38,54 +41,33 @@ export class LoadedChats {
   /** `fetch` gives a page of the list. */
   constructor(private readonly fetch: (query: ChatListQueryDto) => Promise<ChatListDto>) {}
 
-  /** Loads the first page, or again as many rows as there are; what the answer does not have any more goes. */
+  /**
+   * Loads the first page, or again as many rows as there are; what the answer does not have any more goes. While
+   * something is being loaded that comes to its end first: a slow line would never have an answer in time.
+   */
   async reload(): Promise<void> {
-    const loading = (this.present = Symbol('loading'));
-    this.isLoading.set(false);
-    this.mustReload = false;
-    this.heard = new Set();
-    this.retry.cancel();
-    if (this.load() !== 'ready') this.load.set('loading');
-    try {
-      const { chats, nextCursor } = await this.fetchRows(this.rows().length);
-      if (this.present !== loading) return;
-      const listed = new Set(chats.map(({ id }) => id));
-      const present = this.rows().filter(({ id }) => listed.has(id) || this.heard.has(id));
-      this.rows.set(mergeChats(present, chats));
-      this.cursor.set(nextCursor);
-      this.load.set('ready');
-      this.fault.set(null);
-      this.moreFault.set(null);
-      this.retry.succeeded();
-    } catch (fault) {
-      if (this.present === loading) this.fail(fault);
-    }
-  }
-
-  /** Loads the rows again, after the page that is just being loaded. */
-  async resync(): Promise<void> {
-    if (this.isLoading()) this.mustReload = true;
-    else await this.reload();
+    this.mustReload = true;
+    if (this.isLoading()) return;
+    this.reloading ??= this.reloadWhileAsked(this.present);
+    await this.reloading;
   }
 
   /** Loads the next page. */
   async loadMore(): Promise<void> {
-    const cursor = this.cursor();
-    if (cursor === null || this.isLoading()) return;
-    const loading = this.present;
+    if (!this.hasMore() || this.isLoading()) return;
+    const { present } = this;
     this.isLoading.set(true);
     this.moreFault.set(null);
     try {
-      const page = await this.fetch({ cursor });
-      if (this.present !== loading) return;
-      this.cursor.set(page.nextCursor);
-      this.rows.update((rows) => mergeChats(rows, page.chats));
+      // Which page is the next is known only then.
+      if (this.reloading) await this.reloading;
+      if (this.present === present) await this.fetchMore(present);
     } catch (fault) {
-      if (this.present === loading) this.moreFault.set(ChatRequestError.from(fault));
+      if (this.present === present) this.moreFault.set(ChatRequestError.from(fault));
     } finally {
-      if (this.present === loading) this.isLoading.set(false);
+      if (this.present === present) this.isLoading.set(false);
     }
-    if (this.present === loading && this.mustReload) await this.reload();
+    if (this.present === present && this.mustReload) await this.reload();
   }
 
   /** Takes a row that was heard; one that would stand among rows not loaded yet is left to them. */
@@ -105,6 +87,13 @@ export class LoadedChats {
     if (changed.some((chat, index) => chat !== rows[index])) this.rows.set(changed.sort(byActivity));
   }
 
+  /** Takes the move of a read mark; where it leaves in doubt what is unread, the rows are loaded again. */
+  receiveReceipt(receipt: ReadReceiptDto): void {
+    const isInDoubt = this.rows().some((chat) => isInDoubtAfter(chat, receipt));
+    this.change((chat) => withReceipt(chat, receipt));
+    if (isInDoubt) void this.reload();
+  }
+
   /** Whether the chat is among the loaded rows. */
   has(chatId: string): boolean {
     return this.rows().some(({ id }) => id === chatId);
@@ -112,7 +101,8 @@ export class LoadedChats {
 
   /** Forgets all. */
   clear(): void {
-    this.present = Symbol('loading');
+    this.present = Symbol('list');
+    this.reloading = null;
     this.rows.set([]);
     this.cursor.set(null);
     this.isLoading.set(false);
@@ -123,19 +113,57 @@ export class LoadedChats {
     this.retry.succeeded();
   }
 
-  private async fetchRows(count: number): Promise<ChatListDto> {
-    // Never less than a page: one row that was heard before the first answer is not the list.
-    const query = count > PAGE_LIMIT_DEFAULT ? { limit: Math.min(count, PAGE_LIMIT_MAX) } : {};
-    let { chats, nextCursor } = await this.fetch(query);
-    while (nextCursor !== null && chats.length < count) {
-      const page = await this.fetch({
-        cursor: nextCursor,
-        limit: Math.min(count - chats.length, PAGE_LIMIT_MAX),
-      });
-      chats = [...chats, ...page.chats];
-      nextCursor = page.nextCursor;
+  private async reloadWhileAsked(present: symbol): Promise<void> {
+    do {
+      this.mustReload = false;
+      await this.reloadRows(present);
+    } while (this.present === present && this.mustReload && !this.isLoading());
+    if (this.present === present) this.reloading = null;
+  }
+
+  private async reloadRows(present: symbol): Promise<void> {
+    this.heard = new Set();
+    this.retry.cancel();
+    if (this.load() !== 'ready') this.load.set('loading');
+    try {
+      await this.fetchRows(present, this.rows().length);
+      if (this.present !== present) return;
+      this.load.set('ready');
+      this.fault.set(null);
+      this.moreFault.set(null);
+      this.retry.succeeded();
+    } catch (fault) {
+      if (this.present === present) this.fail(fault);
     }
-    return { chats, nextCursor };
+  }
+
+  /** Shows each page as it comes; what none of them has goes after the last one. */
+  private async fetchRows(present: symbol, count: number): Promise<void> {
+    const listed = new Set<string>();
+    // Never less than a page: one row that was heard before the first answer is not the list.
+    let query: ChatListQueryDto =
+      count > PAGE_LIMIT_DEFAULT ? { limit: Math.min(count, PAGE_LIMIT_MAX) } : {};
+    for (;;) {
+      const { chats, nextCursor } = await this.fetch(query);
+      if (this.present !== present) return;
+      for (const { id } of chats) listed.add(id);
+      this.rows.update((rows) => mergeChats(rows, chats));
+      if (nextCursor === null || listed.size >= count) {
+        this.rows.update((rows) => rows.filter(({ id }) => listed.has(id) || this.heard.has(id)));
+        this.cursor.set(nextCursor);
+        return;
+      }
+      query = { cursor: nextCursor, limit: Math.min(count - listed.size, PAGE_LIMIT_MAX) };
+    }
+  }
+
+  private async fetchMore(present: symbol): Promise<void> {
+    const cursor = this.cursor();
+    if (cursor === null) return;
+    const page = await this.fetch({ cursor });
+    if (this.present !== present) return;
+    this.cursor.set(page.nextCursor);
+    this.rows.update((rows) => mergeChats(rows, page.chats));
   }
 
   private fail(fault: unknown): void {

@@ -40,6 +40,13 @@ describe('OverviewStore', () => {
     });
   });
 
+  it('counts a message once, however often it is told of', async () => {
+    const { server, overview } = await start();
+    for (const seq of [1, 2, 1, 2])
+      server.socket.hear('new_chat_message', { chat: aChat(), message: aMessage({ seq }) });
+    expect(overview.figures()?.messagesToday).toBe(7);
+  });
+
   it('asks again after a reconnection and when the day ends', async () => {
     const { server, socket } = await start();
     const midnight = new Date(new Date().setHours(24, 0, 0, 0));

@@ -6,6 +6,7 @@ import { ChatRequestError, endWithUser, ExpiryTimer } from '@elite-chat/session'
 import { ChatApi } from '../api/chat-api';
 import type { LoadStatus } from '../load-status';
 import { ChatSocket } from '../realtime/chat-socket';
+import { firstTold } from '../realtime/first-told';
 import { resyncs } from '../realtime/resyncs';
 import { RetryTimer } from '../realtime/retry-timer';
 
@@ -66,9 +67,11 @@ export class OverviewStore {
       ),
     );
     following.add(
-      newChatMessage$.subscribe(() =>
-        this.known.update((known) => known && { ...known, messagesToday: known.messagesToday + 1 }),
-      ),
+      newChatMessage$
+        .pipe(firstTold())
+        .subscribe(() =>
+          this.known.update((known) => known && { ...known, messagesToday: known.messagesToday + 1 }),
+        ),
     );
     return following;
   }

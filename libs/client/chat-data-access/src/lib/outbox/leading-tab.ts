@@ -9,8 +9,8 @@ export interface LeadingTabOptions {
   /** What is led, over all tabs of a browser. */
   readonly name: string;
   readonly view: Window | null;
-  /** Says that this tab leads for a while, unless another one does; where there are no Web Locks. */
-  readonly takeLease: (owner: string, milliseconds: number) => Promise<boolean>;
+  /** Says that this tab leads for a while, unless another one does or with `force`; where there are no Web Locks. */
+  readonly takeLease: (owner: string, milliseconds: number, force: boolean) => Promise<boolean>;
 }
 
 /**
@@ -25,6 +25,8 @@ export class LeadingTab {
   private waiting = new AbortController();
   private renewal: ReturnType<typeof setInterval> | undefined;
   private hasEnded = false;
+  /** Leads also where no lease can be had: nobody could say who else does. */
+  private isInsisting = false;
 
   /** Whether this tab leads. */
   readonly isLeading: Signal<boolean> = this.leads.asReadonly();
@@ -41,7 +43,13 @@ export class LeadingTab {
 
   /** Leads at once, whoever did before: for a leader that does nothing. */
   takeOver(): void {
-    if (this.locks && !this.leads()) this.request({ steal: true });
+    if (this.hasEnded || this.leads()) return;
+    if (this.locks) {
+      this.request({ steal: true });
+    } else if (this.renewal !== undefined) {
+      this.isInsisting = true;
+      void this.renew(true);
+    }
   }
 
   /** Leads no more. */
@@ -72,6 +80,8 @@ export class LeadingTab {
     this.letGo?.();
     this.letGo = null;
     clearInterval(this.renewal);
+    this.renewal = undefined;
+    this.isInsisting = false;
     this.leads.set(false);
   };
 
@@ -89,8 +99,8 @@ export class LeadingTab {
     });
   }
 
-  private async renew(): Promise<void> {
-    const isOurs = await this.options.takeLease(this.owner, LEASE_MS).catch(() => false);
+  private async renew(force = false): Promise<void> {
+    const isOurs = await this.options.takeLease(this.owner, LEASE_MS, force).catch(() => this.isInsisting);
     if (this.renewal !== undefined && !this.hasEnded) this.leads.set(isOurs);
   }
 }

@@ -17,6 +17,11 @@ export class MemoryOutboxStorage implements OutboxStorage {
     this.messages.set(message.clientMessageId, { message, failure: null });
   }
 
+  async replace(clientMessageId: string, message: LocalMessage): Promise<void> {
+    this.messages.delete(clientMessageId);
+    this.messages.set(message.clientMessageId, { message, failure: null });
+  }
+
   async fail(clientMessageId: string, failure: ErrorBody): Promise<void> {
     const kept = this.messages.get(clientMessageId);
     if (kept) this.messages.set(clientMessageId, { ...kept, failure });

@@ -39,11 +39,25 @@ describe('MessageSender', () => {
     expect([desk.stored.mock.calls.length, desk.failed.mock.calls.length]).toEqual([9, 0]);
   });
 
-  it('waits no longer when there is a new connection', async () => {
-    const { desk, sender } = start(new ChatRequestError('busy', 'x', [], 10));
+  it('waits for the line no longer when there is a new connection', async () => {
+    const { desk, sender } = start(ChatRequestError.timeout());
     await jest.advanceTimersByTimeAsync(0);
     sender.resume();
     await jest.advanceTimersByTimeAsync(0);
     expect(desk.stored).toHaveBeenCalledTimes(1);
   });
+
+  it.each(['busy', 'unavailable', 'rate_limited'] as const)(
+    'waits as long as the server asks with %s, however often there is a new connection',
+    async (code) => {
+      const { desk, sender } = start(new ChatRequestError(code, 'x', [], 10));
+      for (let second = 0; second < 10; second++) {
+        sender.resume();
+        await jest.advanceTimersByTimeAsync(1_000);
+      }
+      expect(desk.deliver).toHaveBeenCalledTimes(1);
+      await jest.advanceTimersByTimeAsync(1_200);
+      expect(desk.stored).toHaveBeenCalledTimes(1);
+    },
+  );
 });

@@ -34,6 +34,8 @@ export class MessageSender {
   private tries = 0;
   private wakes = 0;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the present pause is one that the server wants, and no guess about the line. */
+  private isPauseAskedFor = false;
 
   constructor(private readonly desk: SenderDesk) {}
 
@@ -43,9 +45,9 @@ export class MessageSender {
     if (!this.isSending && this.pause === undefined) void this.sendAll();
   }
 
-  /** There is a new connection: nothing waits any longer. */
+  /** There is a new connection: nothing waits any longer, but for what the server itself has put off. */
   resume(): void {
-    this.endPause();
+    if (!this.isPauseAskedFor) this.endPause();
     this.wake();
   }
 
@@ -58,6 +60,7 @@ export class MessageSender {
   private endPause(): void {
     clearTimeout(this.pause);
     this.pause = undefined;
+    this.isPauseAskedFor = false;
   }
 
   private async sendAll(): Promise<void> {
@@ -97,7 +100,11 @@ export class MessageSender {
     const isFault = error.code === 'internal_error';
     if (PASSING.has(error.code) || (isFault && this.tries < FAULTS_MAX)) {
       const delay = (error.retryAfter ?? 0) * 1000 + backoffDelay(this.tries - 1);
-      this.pause = setTimeout(() => this.resume(), delay);
+      this.isPauseAskedFor = error.code !== 'timeout';
+      this.pause = setTimeout(() => {
+        this.endPause();
+        this.wake();
+      }, delay);
       return false;
     }
     this.tries = 0;

@@ -1,9 +1,10 @@
 import { TestBed } from '@angular/core/testing';
-import { ACK_TIMEOUT_MS } from '@elite-chat/contracts';
+import { ACK_TIMEOUT_MS, MESSAGE_BYTES_MAX, MESSAGE_CHARACTERS_MAX } from '@elite-chat/contracts';
 import { aChat, anAdmin } from '@elite-chat/testing';
 
 import { anError, type FakeChatServer } from '../../../test/fake-chat-server';
 import { endClient, settle, startClient } from '../../../test/start-client';
+import { MemoryOutboxStorage } from './memory-outbox-storage';
 import { Outbox } from './outbox';
 
 const CHAT = aChat().id;
@@ -19,6 +20,19 @@ describe('Outbox', () => {
   const sends = (server: FakeChatServer) =>
     server.received.filter(({ name }) => name === 'send_message').map(({ payload }) => payload);
   const texts = (server: FakeChatServer) => server.log.map(({ message }) => message);
+
+  it.each([
+    ['x'.repeat(MESSAGE_CHARACTERS_MAX + 1), 'payload_too_large'],
+    ['x'.repeat(MESSAGE_BYTES_MAX + 1), 'payload_too_large'],
+    [' \n', 'validation_failed'],
+  ])('refuses what no server would take, before it is kept', async (text, code) => {
+    const { server, outbox, unsent } = await start();
+    const refusal = outbox.send(CHAT, text);
+    expect(unsent()).toEqual([]);
+    await expect(refusal).rejects.toMatchObject({ code, details: [{ field: 'message' }] });
+    await settle();
+    expect([unsent(), sends(server)]).toEqual([[], []]);
+  });
 
   it('sends in the order of writing, one at a time', async () => {
     const { server, outbox } = await start();
@@ -166,6 +180,29 @@ describe('Outbox', () => {
     await settle();
     expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(1);
     expect(texts(server)).toEqual(['Hello']);
+  });
+
+  it('is kept at every moment while it is tried again', async () => {
+    const { server, outbox, unsent } = await start();
+    server.interfere = () => anError('chat_closed');
+    void outbox.send(CHAT, 'Hello');
+    await settle();
+    // What a crash would leave after each removal.
+    const left: number[] = [];
+    const { remove } = MemoryOutboxStorage.prototype;
+    jest.spyOn(MemoryOutboxStorage.prototype, 'remove').mockImplementation(async function (
+      this: MemoryOutboxStorage,
+      id,
+    ) {
+      await remove.call(this, id);
+      left.push((await this.all()).length);
+    });
+    server.interfere = () => 'silence';
+    void outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
+    await settle();
+    expect(unsent()).toMatchObject([{ status: 'sending' }]);
+    expect(left).not.toContain(0);
+    jest.restoreAllMocks();
   });
 
   it('takes a new id to try again where the old one belongs to another text', async () => {

@@ -11,8 +11,14 @@ import {
   untracked,
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { type MessageDto, normalizeMessageText } from '@elite-chat/contracts';
-import { endWithUser, SessionStore } from '@elite-chat/session';
+import {
+  findMessageTextFault,
+  MESSAGE_BYTES_MAX,
+  MESSAGE_CHARACTERS_MAX,
+  type MessageDto,
+  normalizeMessageText,
+} from '@elite-chat/contracts';
+import { ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
 import { Subject } from 'rxjs';
 
 import { ChatSocket } from '../realtime/chat-socket';
@@ -87,10 +93,14 @@ export class Outbox {
     return this.messages().length >= ALL_MAX || this.of(chatId)().length >= CHAT_MAX;
   }
 
-  /** Takes a text: it is sent as soon as there is a connection, after those before it. Resolves when it is safe. */
+  /**
+   * Takes a text: it is sent as soon as there is a connection, after those before it. Resolves when it is safe;
+   * rejects with a `ChatRequestError` what no server would take.
+   */
   async send(chatId: string, text: string): Promise<void> {
     const user = this.session.user();
     if (!user) return;
+    refuseUnfit(text);
     await this.ownedBy(user.id).add({
       chat: chatId,
       sender: user.id,
@@ -110,13 +120,12 @@ export class Outbox {
     const failed = this.findFailed(chatId, clientMessageId);
     const outbox = this.personal()?.outbox;
     if (failed?.status !== 'failed' || !outbox) return;
-    await outbox.remove(failed.message);
     // Only an id that belongs to another text is of no more use.
     const isIdTaken = failed.error.code === 'id_reused';
     const message: LocalMessage = isIdTaken
       ? { ...failed.message, clientMessageId: createClientMessageId() }
       : failed.message;
-    await outbox.add(message);
+    await outbox.replace(failed.message, message);
   }
 
   /** Gives a failed message up. */
@@ -125,10 +134,10 @@ export class Outbox {
     if (failed) await this.personal()?.outbox.remove(failed.message);
   }
 
-  /** Gives up everything of a chat that is not there for us any more. */
-  async forget(chatId: string): Promise<void> {
-    const outbox = this.personal()?.outbox;
-    await Promise.all(this.of(chatId)().map(({ message }) => outbox?.remove(message)));
+  /** Marks all of a chat that is not there for us any more as failed, for its writer to copy or discard. */
+  async failAll(chatId: string, error: ChatRequestError): Promise<void> {
+    const waiting = this.of(chatId)().filter(({ status }) => status === 'sending');
+    await Promise.all(waiting.map(({ message }) => this.personal()?.outbox.fail(message, error)));
   }
 
   private ownedBy(userId: string): PersonalOutbox {
@@ -166,4 +175,16 @@ export class Outbox {
       ({ status, message }) => status === 'failed' && message.clientMessageId === clientMessageId,
     );
   }
+}
+
+/** By the rule of the server, which would be asked in vain. */
+function refuseUnfit(text: string): void {
+  const fault = findMessageTextFault(text);
+  if (fault === null) return;
+  const isTooLong = fault !== 'blank';
+  const message = isTooLong
+    ? `At most ${MESSAGE_CHARACTERS_MAX} characters and ${MESSAGE_BYTES_MAX} bytes.`
+    : 'Something must be written.';
+  const code = isTooLong ? 'payload_too_large' : 'validation_failed';
+  throw new ChatRequestError(code, `message: ${message}`, [{ field: 'message', message }]);
 }

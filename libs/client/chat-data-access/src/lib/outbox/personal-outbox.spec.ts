@@ -11,7 +11,7 @@ import { FakeBroadcastChannel } from '../../../test/fake-broadcast-channel';
 import { FakeLocks } from '../../../test/fake-locks';
 import { createClientMessageId } from '../thread/client-message-id';
 import type { LocalMessage } from '../thread/thread-message';
-import { openOutbox } from './outbox-storage';
+import { openOutbox, type OutboxStorage } from './outbox-storage';
 import { PersonalOutbox } from './personal-outbox';
 
 const CHATS = ['one', 'two'];
@@ -69,14 +69,18 @@ describe('PersonalOutbox', () => {
     server = new OneServer();
   }
 
-  /** Opens the outbox in one more tab. */
-  function openTab(): PersonalOutbox {
+  /** Opens the outbox in one more tab; `spoil` breaks its storage. */
+  function openTab(spoil: (storage: OutboxStorage) => void = () => undefined): PersonalOutbox {
     Object.defineProperty(navigator, 'locks', { value: locks.manager, configurable: true });
     const itsServer = server;
     const tab = new PersonalOutbox(userId, {
       injector: TestBed.inject(Injector),
       view: window,
-      open: openOutbox,
+      open: async (user) => {
+        const storage = await openOutbox(user);
+        spoil(storage);
+        return storage;
+      },
       deliver: (message) => itsServer.deliver(message),
       stored: () => undefined,
     });
@@ -177,6 +181,58 @@ describe('PersonalOutbox', () => {
     expect(textsOf('one')).toEqual(['once']);
   });
 
+  const lostConnection = new DOMException('The connection is closed.', 'InvalidStateError');
+
+  it('sends all the same where nothing can be kept nor read, and says that it would not survive', async () => {
+    const tab = openTab((storage) => {
+      jest.spyOn(storage, 'add').mockRejectedValue(lostConnection);
+      jest.spyOn(storage, 'all').mockRejectedValue(lostConnection);
+      jest.spyOn(storage, 'remove').mockRejectedValue(lostConnection);
+    });
+    server.fates = ['not arrived'];
+    await tab.add(written('one', 'first'));
+    await until(() => server.fates.length === 0);
+    expect([tab.isDurable(), shown(tab)]).toEqual([false, ['first']]);
+    await tab.add(written('one', 'second'));
+    await until(() => tab.messages().length === 0);
+    expect(textsOf('one')).toEqual(['first', 'second']);
+  });
+
+  it('sends what was kept but can’t be read back', async () => {
+    const tab = openTab((storage) => {
+      jest.spyOn(storage, 'all').mockRejectedValue(lostConnection);
+    });
+    await tab.add(written('one', 'kept'));
+    await until(() => server.log.length === 1);
+    expect(textsOf('one')).toEqual(['kept']);
+  });
+
+  it('is sent at once by the only tab that has it, whichever tab leads', async () => {
+    openTab();
+    await pause(20);
+    const alone = openTab((storage) => {
+      jest.spyOn(storage, 'add').mockRejectedValue(new DOMException('full', 'QuotaExceededError'));
+    });
+    await alone.add(written('one', 'only here'));
+    await until(() => server.log.length === 1 && alone.messages().length === 0);
+    await until(() => alone.isDurable());
+  });
+
+  it('keeps the order of writing where one of several could not be kept', async () => {
+    const tab = openTab((storage) => {
+      jest.spyOn(storage, 'add').mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'));
+    });
+    server.fates = Array(4).fill('not arrived');
+    await tab.add(written('one', 'first'));
+    await tab.add(written('one', 'second'));
+    await pause(20);
+    expect(shown(tab)).toEqual(['first', 'second']);
+    server.fates = [];
+    tab.resume();
+    await until(() => tab.messages().length === 0);
+    expect(textsOf('one')).toEqual(['first', 'second']);
+  });
+
   it('stores everything once and in order, whatever is lost and whichever tab ends', async () => {
     const steps = fc.array(
       fc.oneof(
@@ -227,5 +283,5 @@ describe('PersonalOutbox', () => {
       }),
       { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 40) },
     );
-  });
+  }, 60_000);
 });

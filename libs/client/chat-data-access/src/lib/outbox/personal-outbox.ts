@@ -13,6 +13,12 @@ import type { KeptMessage, UnsentMessage } from './unsent-message';
 /** A leader that has sent nothing for so long is taken over from by a tab that is looked at; milliseconds. */
 const LEADER_PATIENCE_MS = 20_000;
 
+/**
+ * How far keeping a message has come that this tab knows better than what is kept: it is being kept; it is, and was
+ * not read back yet; or this page alone has it as it is.
+ */
+type Keeping = 'under way' | 'done' | 'failed';
+
 /** What a person's outbox works with. */
 export interface PersonalOutboxServices {
   readonly injector: Injector;
@@ -32,8 +38,8 @@ export class PersonalOutbox {
   private readonly known = signal<readonly UnsentMessage[]>([]);
   private readonly durable = signal(true);
   private readonly senders = new Map<string, MessageSender>();
-  /** Shown already and not read again from where it is kept: not sent yet. */
-  private readonly unsafe = new Set<string>();
+  /** By key; what is not failed is not sent yet. */
+  private readonly keeping = new Map<string, Keeping>();
   /** Forgotten here, and perhaps not yet where they are kept: a reading may have begun before. */
   private readonly forgotten = new Set<string>();
   private readonly channel: OutboxChannel;
@@ -42,6 +48,7 @@ export class PersonalOutbox {
   private readonly read = coalesce(() => this.readKept());
   private readonly following;
   private patience: ReturnType<typeof setTimeout> | undefined;
+  private hasEnded = false;
 
   /** In the order of writing. */
   readonly messages: Signal<readonly UnsentMessage[]> = this.known.asReadonly();
@@ -62,11 +69,16 @@ export class PersonalOutbox {
     this.lead = new LeadingTab({
       name: `outbox:${userId}`,
       view,
-      takeLease: async (owner, milliseconds) => (await this.storage).takeLease(owner, milliseconds),
+      takeLease: async (owner, milliseconds, force) =>
+        (await this.storage).takeLease(owner, milliseconds, force),
     });
     this.following = effect(
       () => {
-        if (this.lead.isLeading()) untracked(() => void this.read());
+        const isLeading = this.lead.isLeading();
+        untracked(() => {
+          if (isLeading) void this.read();
+          else this.watchLeader();
+        });
       },
       { injector },
     );
@@ -74,32 +86,46 @@ export class PersonalOutbox {
   }
 
   /** Takes a message: shown at once, and sent once it is safe; resolves then. */
-  async add(message: LocalMessage): Promise<void> {
-    const key = threadMessageKey(message);
-    this.forgotten.delete(key);
-    this.unsafe.add(key);
-    this.known.update((all) => [...all, { status: 'sending', key, message }]);
-    try {
-      await (await this.storage).add(message);
-    } catch {
-      // A full disk, say: it lives as long as the page, and is sent all the same.
-      this.durable.set(false);
-      this.unsafe.delete(key);
-    }
-    this.channel.tell('changed');
-    // Read and not just noted: another tab may have written to this chat before.
-    void this.read();
+  add(message: LocalMessage): Promise<void> {
+    return this.keep(message, (storage) => storage.add(message));
+  }
+
+  /** Takes a message, behind all others, in the place of one that has failed: at no moment is neither kept. */
+  async replace(failed: LocalMessage, message: LocalMessage): Promise<void> {
+    const key = threadMessageKey(failed);
+    this.forgotten.add(key);
+    this.known.update((all) => all.filter((unsent) => unsent.key !== key));
+    await this.keep(message, (storage) => storage.replace(failed.clientMessageId, message));
   }
 
   /** Forgets a message; resolves when it is forgotten. */
   async remove(message: LocalMessage): Promise<void> {
     const key = threadMessageKey(message);
     this.forgotten.add(key);
+    this.keeping.delete(key);
     this.known.update((all) => all.filter((unsent) => unsent.key !== key));
-    await (await this.storage).remove(message.clientMessageId).catch(() => undefined);
+    const isGone = await (await this.storage).remove(message.clientMessageId).then(
+      () => true,
+      () => false,
+    );
     this.channel.tell('changed');
     await this.read();
-    this.forgotten.delete(key);
+    if (isGone) this.forgotten.delete(key);
+  }
+
+  /** A message is refused or given up: kept with the reason, for its writer to decide. */
+  async fail(message: LocalMessage, error: ChatRequestError): Promise<void> {
+    const key = threadMessageKey(message);
+    this.known.update((all) =>
+      all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
+    );
+    await (
+      await this.storage
+    )
+      .fail(message.clientMessageId, asBody(error))
+      // Not to be read back as one that is to be sent.
+      .catch(() => this.keeping.set(key, 'failed'));
+    this.channel.tell('changed');
   }
 
   /** The server has stored a message; does nothing if it is not one of these. */
@@ -107,7 +133,7 @@ export class PersonalOutbox {
     this.settle(threadMessageKey(stored), stored);
   }
 
-  /** There is a connection again: nothing waits any longer. */
+  /** There is a connection again: what waited for one goes on. */
   resume(): void {
     for (const sender of this.senders.values()) sender.resume();
     void this.read();
@@ -123,6 +149,7 @@ export class PersonalOutbox {
 
   /** Ends it here; what is kept stays. */
   async end(): Promise<void> {
+    this.hasEnded = true;
     this.following.destroy();
     clearTimeout(this.patience);
     this.lead.end();
@@ -130,6 +157,26 @@ export class PersonalOutbox {
     this.known.set([]);
     this.channel.end();
     (await this.storage).close();
+  }
+
+  private async keep(message: LocalMessage, store: (storage: OutboxStorage) => Promise<void>): Promise<void> {
+    const key = threadMessageKey(message);
+    this.forgotten.delete(key);
+    this.keeping.set(key, 'under way');
+    this.known.update((all) => [...all, { status: 'sending', key, message }]);
+    const storage = await this.storage;
+    try {
+      await store(storage);
+      this.keeping.set(key, 'done');
+    } catch {
+      // A full disk, say: it lives as long as the page, and is sent all the same.
+      this.keeping.set(key, 'failed');
+    }
+    this.channel.tell('changed');
+    // No other tab can send what it can't see.
+    if (!this.hasEnded && (!storage.isDurable || this.keeping.get(key) === 'failed')) this.lead.takeOver();
+    // Read and not just noted: another tab may have written to this chat before.
+    void this.read();
   }
 
   private hear(news: OutboxNews): void {
@@ -150,28 +197,42 @@ export class PersonalOutbox {
     if (!unsent) return undefined;
     // Before the own copy goes, so that the message never leaves the screen.
     this.services.stored(stored);
+    this.keeping.delete(key);
     this.known.update((all) => all.filter((one) => one.key !== key));
     return unsent;
   }
 
   private async readKept(): Promise<void> {
-    let kept: KeptMessage[];
-    try {
-      kept = await (await this.storage).all();
-    } catch {
-      return;
+    const storage = await this.storage;
+    const kept = await storage.all().catch(() => null);
+    if (kept) {
+      this.take(kept.map(asUnsent).filter(({ key }) => !this.forgotten.has(key)));
+    } else {
+      // What is known is sent all the same.
+      for (const [key, keeping] of this.keeping) if (keeping === 'done') this.keeping.delete(key);
     }
-    const read = kept.map(asUnsent).filter(({ key }) => !this.forgotten.has(key));
-    const keys = new Set(read.map(({ key }) => key));
-    for (const key of keys) this.unsafe.delete(key);
-    const onlyHere = this.known().filter(
-      ({ key }) => !keys.has(key) && (this.unsafe.has(key) || !this.durable()),
-    );
-    this.known.set([...read, ...onlyHere]);
+    const isKept = kept !== null && ![...this.keeping.values()].includes('failed');
+    this.durable.set(storage.isDurable && isKept);
     this.wake();
   }
 
+  private take(read: readonly UnsentMessage[]): void {
+    for (const { key } of read) if (this.keeping.get(key) === 'done') this.keeping.delete(key);
+    const isOwn = ({ key }: UnsentMessage) => this.keeping.has(key);
+    const all = read.filter((unsent) => !isOwn(unsent));
+    const known = this.known();
+    // Before what was written after them.
+    for (const [index, own] of [...known.entries()].reverse()) {
+      if (!isOwn(own)) continue;
+      const later = new Set(known.slice(index + 1).map(({ key }) => key));
+      const place = all.findIndex(({ key }) => later.has(key));
+      all.splice(place === -1 ? all.length : place, 0, own);
+    }
+    this.known.set(all);
+  }
+
   private wake(): void {
+    if (this.hasEnded) return;
     if (!this.lead.isLeading()) {
       this.watchLeader();
       return;
@@ -194,18 +255,10 @@ export class PersonalOutbox {
   }
 
   private nextOf(chatId: string): LocalMessage | undefined {
-    return this.known().find(
-      ({ status, key, message }) => status === 'sending' && message.chat === chatId && !this.unsafe.has(key),
-    )?.message;
-  }
-
-  private async fail(message: LocalMessage, error: ChatRequestError): Promise<void> {
-    const key = threadMessageKey(message);
-    this.known.update((all) =>
-      all.map((unsent) => (unsent.key === key ? { status: 'failed', key, message, error } : unsent)),
-    );
-    await (await this.storage).fail(message.clientMessageId, asBody(error)).catch(() => undefined);
-    this.channel.tell('changed');
+    const next = this.known().find(({ status, message }) => status === 'sending' && message.chat === chatId);
+    const keeping = next && this.keeping.get(next.key);
+    // What comes after one that is not safe yet has its turn after it.
+    return keeping === undefined || keeping === 'failed' ? next?.message : undefined;
   }
 
   /** A leader may be held by a browser that runs it no more; the same ids make two senders harmless. */

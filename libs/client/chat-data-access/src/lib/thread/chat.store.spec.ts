@@ -1,11 +1,12 @@
 import { TestBed } from '@angular/core/testing';
 import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
-import { aChat, aMessage, anAdmin, anAnswer, messagesBetween } from '@elite-chat/testing';
+import { aChat, aMessage, anAdmin, anAnswer, aReadReceipt, messagesBetween } from '@elite-chat/testing';
 import { from, map, switchMap } from 'rxjs';
 
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
 import { CHAT, openChat as open, upTo } from '../../../test/open-chat';
 import { endClient, settle, startClient } from '../../../test/start-client';
+import { DraftStore } from '../drafts/draft.store';
 import { Outbox } from '../outbox/outbox';
 import { ChatStore } from './chat.store';
 
@@ -111,23 +112,42 @@ describe('ChatStore', () => {
     expect(server.count('get_messages')).toBe(0);
   });
 
-  it.each(['not_found', 'forbidden'] as const)('fails for good on %s', async (code) => {
-    const { server, socket, store } = await open(1);
-    server.interfere = (name) => (name === 'join_chat' ? anError(code) : 'silence');
-    server.socket.close();
-    store.send('lost');
-    socket.retryNow();
-    await settle();
-    expect(store.status()).toBe('failed');
-    expect(TestBed.inject(Outbox).of(CHAT)()).toEqual([]);
-    expect(store.error()?.code).toBe(code);
-    expect(store.messages()).toEqual([]);
+  it.each(['not_found', 'forbidden'] as const)(
+    'fails for good on %s, and keeps our own words',
+    async (code) => {
+      const { server, socket, store } = await open(1);
+      TestBed.inject(DraftStore).keep(CHAT, 'Half a thought');
+      server.interfere = (name) => (name === 'join_chat' ? anError(code) : 'silence');
+      server.socket.close();
+      void store.send('Not lost');
+      socket.retryNow();
+      await settle();
+      expect(store.status()).toBe('failed');
+      expect(store.error()?.code).toBe(code);
+      expect(store.messages()).toMatchObject([
+        { status: 'failed', message: { message: 'Not lost' }, error: { code } },
+      ]);
+      expect(TestBed.inject(DraftStore).of(CHAT)).toBe('Half a thought');
 
-    server.interfere = () => undefined;
+      server.interfere = () => undefined;
+      server.socket.close();
+      socket.retryNow();
+      await settle();
+      expect(store.status()).toBe('failed');
+      store.discard(store.messages()[0]?.message.clientMessageId ?? '');
+      expect(store.messages()).toEqual([]);
+    },
+  );
+
+  it('marks as failed also what is read back only after a chat was found to be gone', async () => {
+    const { server, socket, store } = await open(1);
+    server.interfere = (name) => (name === 'join_chat' ? anError('not_found') : 'silence');
     server.socket.close();
     socket.retryNow();
     await settle();
-    expect(store.status()).toBe('failed');
+    void TestBed.inject(Outbox).send(CHAT, 'Read back late');
+    await settle();
+    expect(store.messages()).toMatchObject([{ status: 'failed', error: { code: 'not_found' } }]);
   });
 
   it('opens at the next connection what could not be opened before', async () => {
@@ -157,10 +177,9 @@ describe('ChatStore', () => {
 
   it('shows who has read, and never less than before', async () => {
     const { server, store } = await open(2);
-    const receipt = { chatId: CHAT, reader: 'admin', readAt: aMessage().createdAt, unreadCount: 0 } as const;
-    server.socket.hear('messages_read', { ...receipt, seq: 1 });
+    server.socket.hear('messages_read', aReadReceipt({ seq: 1, lastSeq: 2 }));
     server.socket.hear('new_message', aMessage({ seq: 1 }));
-    server.socket.hear('messages_read', { ...receipt, seq: 0 });
+    server.socket.hear('messages_read', aReadReceipt({ seq: 0, lastSeq: 2 }));
     const read = store.messages().map(({ message }) => message.isRead);
     expect(read).toEqual([true, false]);
     expect(store.readSeq()).toEqual({ user: 0, admin: 1 });

@@ -1,10 +1,18 @@
-import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
+import {
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  Injectable,
+  type Signal,
+  signal,
+  untracked,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { ChatDto, SideNumbersDto, UserTypingDto } from '@elite-chat/contracts';
 import { ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
-import { DraftStore } from '../drafts/draft.store';
 import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms } from '../realtime/chat-rooms';
@@ -30,9 +38,10 @@ export class ChatStore {
     rooms: inject(ChatRooms),
     outbox: inject(Outbox),
   };
-  private readonly drafts = inject(DraftStore);
   private readonly claim = endWithUser(() => this.close());
   private readonly opened = signal<OpenChat | null>(null);
+  /** The chat that was opened and is not there for us; what was written to it is not lost. */
+  private readonly goneId = signal<string | null>(null);
   private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
   private readonly assignment = signal<'pending' | ChatRequestError | null>(null);
   private opening: Opening | null = null;
@@ -40,8 +49,15 @@ export class ChatStore {
   /** The chat; null while it is not known. */
   readonly chat: Signal<ChatDto | null> = computed(() => this.opened()?.chat() ?? null);
 
-  /** The thread: stored messages ascending, own copies on their way or failed after them. */
-  readonly messages: Signal<readonly ThreadMessage[]> = computed(() => this.opened()?.messages() ?? []);
+  /**
+   * The thread: stored messages ascending, own copies on their way or failed after them. Of a chat that is not there
+   * for us the own copies alone.
+   */
+  readonly messages: Signal<readonly ThreadMessage[]> = computed(() => {
+    const goneId = this.goneId();
+    if (goneId !== null) return this.services.outbox.of(goneId)();
+    return this.opened()?.messages() ?? [];
+  });
 
   /** How opening stands. */
   readonly status: Signal<LoadStatus> = computed(() => this.load().status);
@@ -102,6 +118,12 @@ export class ChatStore {
   constructor() {
     this.services.socket.connected$.pipe(takeUntilDestroyed()).subscribe(() => void this.tryAgain());
     inject(DestroyRef).onDestroy(() => this.close());
+    // Also what is read from the browser's storage only after the server has answered.
+    effect(() => {
+      const [goneId, error] = [this.goneId(), this.error()];
+      if (goneId === null || !error || !this.messages().some(({ status }) => status === 'sending')) return;
+      untracked(() => void this.services.outbox.failAll(goneId, error));
+    });
   }
 
   /** Customers: opens the active chat, which is made when there is none. Failures stand in `error`. */
@@ -124,6 +146,7 @@ export class ChatStore {
     this.opening = null;
     this.opened()?.end();
     this.opened.set(null);
+    this.goneId.set(null);
     this.assignment.set(null);
     this.load.set(idle());
   }
@@ -148,21 +171,24 @@ export class ChatStore {
     this.opened()?.follow(isAtEnd);
   }
 
-  /** Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is safe. */
+  /**
+   * Sends a text: shown at once, kept and retried with the same id until stored or refused. Resolves when it is
+   * safe; rejects with a `ChatRequestError` when it is not taken at all.
+   */
   async send(text: string): Promise<void> {
     await this.opened()?.send(text);
   }
 
   /** Sends a failed message again, with the same id. */
   retry(clientMessageId: string): void {
-    const opened = this.opened();
-    if (opened) void this.services.outbox.retry(opened.id, clientMessageId);
+    const chatId = this.shownId();
+    if (chatId !== null) void this.services.outbox.retry(chatId, clientMessageId);
   }
 
   /** Gives a failed message up. */
   discard(clientMessageId: string): void {
-    const opened = this.opened();
-    if (opened) void this.services.outbox.discard(opened.id, clientMessageId);
+    const chatId = this.shownId();
+    if (chatId !== null) void this.services.outbox.discard(chatId, clientMessageId);
   }
 
   /** To be called at each change of the draft; says `typing` as seldom as agreed. */
@@ -223,13 +249,14 @@ export class ChatStore {
   private fail(error: ChatRequestError): void {
     const opened = this.opened();
     opened?.end();
-    // What was written to a chat that is not there for us has nowhere to go.
-    if (opened && isFinal(error)) {
-      void this.services.outbox.forget(opened.id);
-      this.drafts.keep(opened.id, '');
-    }
+    // What was written to a chat that is not there for us has nowhere to go, and is its writer's all the same.
+    if (opened && isFinal(error)) this.goneId.set(opened.id);
     this.opened.set(null);
     this.load.set({ status: 'failed', error });
+  }
+
+  private shownId(): string | null {
+    return this.opened()?.id ?? this.goneId();
   }
 
   private async tryAgain(): Promise<void> {

@@ -11,7 +11,7 @@ import { filter, merge, Subscription } from 'rxjs';
 import type { ChatRequestError } from '@elite-chat/session';
 
 import type { ChatApi } from '../api/chat-api';
-import { withMessage, withReceipt } from '../chats/chat-changes';
+import { isInDoubtAfter, withMessage, withReceipt } from '../chats/chat-changes';
 import { mergeChat } from '../chats/merge-chats';
 import type { Outbox } from '../outbox/outbox';
 import type { ChatRooms } from '../realtime/chat-rooms';
@@ -213,7 +213,10 @@ export class OpenChat {
   private receiveReceipt(receipt: ReadReceiptDto): void {
     if (receipt.chatId !== this.id) return;
     this.log.receiveReceipt(receipt);
-    this.known.update((chat) => chat && withReceipt(chat, receipt));
+    const known = this.known();
+    if (!known) return;
+    this.known.set(withReceipt(known, receipt));
+    if (isInDoubtAfter(known, receipt)) void this.sync.synchronize();
   }
 
   /** Counts messages once everything before them is there, with those that came before it was. */

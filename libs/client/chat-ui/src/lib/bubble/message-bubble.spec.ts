@@ -1,3 +1,4 @@
+import { Clipboard } from '@angular/cdk/clipboard';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
 import { displayedMessage } from '../testing/sample-messages';
@@ -54,7 +55,8 @@ describe('MessageBubble', () => {
     expect(element.querySelector('time')?.getAttribute('datetime')).toBe(entry.message.createdAt);
   });
 
-  it('says why a message failed, and offers to send it again or to discard it', async () => {
+  it('says why a message failed, and offers to copy, to send it again or to discard it', async () => {
+    const copy = jest.spyOn(TestBed.inject(Clipboard), 'copy').mockReturnValue(true);
     await show({
       entry: displayedMessage({ seq: 1, status: 'failed', error: { code: 'chat_closed' } }),
       isOwn: true,
@@ -65,5 +67,8 @@ describe('MessageBubble', () => {
     expect(element.querySelector('.failure')?.textContent).toContain('Not sent. This conversation is closed');
     element.querySelectorAll('button').forEach((button) => button.click());
     expect(acts).toEqual(['retry', 'discard']);
+    expect(copy).toHaveBeenCalledWith('Message 1');
+    await fixture.whenStable();
+    expect(element.querySelector('button')?.textContent).toBe('Copied');
   });
 });

@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { Clipboard } from '@angular/cdk/clipboard';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import {
   explainFailure,
   formatFullTime,
@@ -54,6 +55,8 @@ export class MessageBubble {
 
   protected readonly t = injectTranslate();
   private readonly locale = inject(LanguageStore).locale;
+  private readonly clipboard = inject(Clipboard);
+  private readonly isCopied = signal(false);
 
   protected readonly message = computed(() => this.entry().message);
   protected readonly parts = computed(() => splitTextIntoParts(this.message().message));
@@ -68,6 +71,10 @@ export class MessageBubble {
     return error ? explainFailure(error, this.t) : '';
   });
 
+  protected readonly copyLabel = computed((): MessageKey =>
+    this.isCopied() ? 'message.copied' : 'message.copy',
+  );
+
   /** Screen readers hear who speaks with every message, not only with the first of a group. */
   protected readonly spokenSender = computed(() =>
     this.isOwn() && !this.senderLabel() ? this.t('message.you') : (this.message().senderName ?? ''),
@@ -80,4 +87,9 @@ export class MessageBubble {
       ? { icon: 'check-double', label: 'message.read' }
       : { icon: 'check', label: 'message.sent' };
   });
+
+  /** What is refused here may be said elsewhere. */
+  protected copy(): void {
+    this.isCopied.set(this.clipboard.copy(this.message().message));
+  }
 }

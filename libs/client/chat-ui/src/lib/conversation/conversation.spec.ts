@@ -54,6 +54,23 @@ describe('Conversation', () => {
     expect(element.querySelector('button, textarea')).toBeNull();
   });
 
+  it.each(['not_found', 'forbidden'])(
+    'shows of a chat that is gone what the reader wrote: %s',
+    async (code) => {
+      const unsent = displayedMessage({ seq: 1, status: 'failed', error: { code: 'not_found' } });
+      await show({ status: 'failed', error: { code }, messages: [unsent], draft: 'Half a thought' });
+      expect(element.querySelector('[role=log]')?.textContent).toContain(unsent.message.message);
+      expect(element.querySelector('.gone')?.textContent).toMatch(/doesn’t exist|may not do that/u);
+      expect(field().value).toBe('Half a thought');
+      expect(element.textContent).toContain('Nothing can be sent here any more.');
+      expect(sendByEnter('Half a thought')).toEqual([]);
+      expect(field().value).toBe('Half a thought');
+      sendByEnter('');
+      await fixture.whenStable();
+      expect(field()).not.toBeNull();
+    },
+  );
+
   it('invites to write where nothing has been written, and lets write', async () => {
     await show({ emptyHeading: 'How can we help?' });
     expect(element.querySelector('[role=log]')?.textContent).toContain('How can we help?');

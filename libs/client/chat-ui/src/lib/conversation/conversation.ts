@@ -5,8 +5,10 @@ import {
   ElementRef,
   inject,
   input,
+  linkedSignal,
   model,
   output,
+  untracked,
   viewChild,
 } from '@angular/core';
 import type { ChatSide } from '@elite-chat/contracts';
@@ -72,6 +74,9 @@ export class Conversation {
   /** Whether messages that wait are lost with the page */
   readonly isOutboxVolatile = input(false);
 
+  /** Why the last text was not taken to be sent */
+  readonly refusal = input<Failure | null>(null);
+
   /** What has been written and not sent */
   readonly draft = model('');
 
@@ -97,13 +102,22 @@ export class Conversation {
 
   /** Nothing will bring back what does not exist, or is not the reader's to see. */
   protected readonly isGone = computed(() => {
-    const code = this.messages().length ? undefined : this.error()?.code;
+    const code = this.status() === 'failed' ? this.error()?.code : undefined;
     return code === 'not_found' || code === 'forbidden';
   });
+
+  /** Nothing is written to a chat that is gone, but what has been written before is shown until its writer leaves. */
+  protected readonly hasField = linkedSignal({
+    source: this.isGone,
+    computation: (isGone) => !isGone || untracked(this.draft) !== '',
+  });
   protected readonly canSend = computed(
-    () => !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
+    () => !this.isGone() && !this.isOutboxFull() && (this.status() === 'ready' || this.messages().length > 0),
   );
   protected readonly notice = computed(() => {
+    if (this.isGone()) return this.t('conversation.goneDraft');
+    const refusal = this.refusal();
+    if (refusal) return explainFailure(refusal, this.t);
     if (this.isOutboxFull()) return this.t('outbox.full');
     return this.isOutboxVolatile() ? this.t('outbox.volatile') : '';
   });
@@ -114,6 +128,13 @@ export class Conversation {
   /** Puts the cursor where a message is written. */
   focus(): void {
     this.composer()?.focus();
+  }
+
+  /** Puts a text that was not taken back into its field, before what has been written since. */
+  putBack(text: string): void {
+    const written = this.draft();
+    // By the field itself: it may have been emptied since it was drawn last, which a binding would not see.
+    this.composer()?.text.set(written === '' ? text : `${text}\n${written}`);
   }
 
   /** The button that was pressed goes away: the focus stays in the conversation. */

@@ -75,6 +75,8 @@ export const de: Readonly<Record<MessageKey, string>> = {
   // A conversation
   'conversation.label': 'Gespräch',
   'conversation.failed': 'Das Gespräch konnte nicht geladen werden',
+  'conversation.goneDraft':
+    'Hier kann nichts mehr gesendet werden. Kopieren Sie Ihren Text, wenn Sie ihn noch brauchen.',
   'conversation.loading': 'Das Gespräch wird geladen…',
   'thread.older': 'Frühere Nachrichten werden geladen…',
   'thread.newer': 'Spätere Nachrichten werden geladen…',
@@ -93,6 +95,8 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'message.sent': 'Gesendet',
   'message.read': 'Gelesen',
   'message.failed': 'Nicht gesendet. {{reason}}',
+  'message.copy': 'Kopieren',
+  'message.copied': 'Kopiert',
   'message.retry': 'Noch einmal versuchen',
   'message.discard': 'Verwerfen',
   'typing.one': '{{name}} schreibt…',

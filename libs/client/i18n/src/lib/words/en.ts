@@ -70,6 +70,7 @@ export const en = {
   // A conversation
   'conversation.label': 'Conversation',
   'conversation.failed': 'The conversation could not be loaded',
+  'conversation.goneDraft': 'Nothing can be sent here any more. Copy your text if you still need it.',
   'conversation.loading': 'Loading the conversation…',
   'thread.older': 'Loading earlier messages…',
   'thread.newer': 'Loading later messages…',
@@ -88,6 +89,8 @@ export const en = {
   'message.sent': 'Sent',
   'message.read': 'Read',
   'message.failed': 'Not sent. {{reason}}',
+  'message.copy': 'Copy',
+  'message.copied': 'Copied',
   'message.retry': 'Try again',
   'message.discard': 'Discard',
   'typing.one': '{{name}} is typing…',

@@ -14,6 +14,9 @@ export class ReadReceiptDto {
   /** When the mark came to stand there (ISO 8601, UTC); null while it is 0 */
   readAt!: string | null;
 
-  /** How many messages of the other side that side has not read */
+  /** How many messages of the other side that side has not read, among the entries up to `lastSeq` */
   unreadCount!: number;
+
+  /** The last entry when that was counted: what has come after it is not in `unreadCount` */
+  lastSeq!: number;
 }
