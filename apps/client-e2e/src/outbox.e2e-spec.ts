@@ -106,3 +106,35 @@ test('signing out asks before it discards what is not sent, and nobody else ever
   await admin.goto('/admin/messages');
   await expect(inboxRow(admin, 'Sina Secret')).toHaveCount(0);
 });
+
+test('what was written to a conversation that is gone is shown as not sent, to be copied or discarded', async ({
+  visit,
+}) => {
+  const { page: customer } = await visit();
+  await register(customer, aNewAccount('Gero Gone'));
+  await openWidget(customer);
+  await write(customer, 'Hello');
+  await expect(conversation(customer).getByText('Sent', { exact: true })).toBeVisible();
+
+  const { page: admin, context } = await visit();
+  const line = await holdLine(context);
+  await signIn(admin, DEMO_ADMIN);
+  await admin.goto('/admin/messages');
+  await openFromInbox(admin, 'Gero Gone');
+  await line.cut();
+  await write(admin, 'Into the void');
+  await composer(admin).fill('Half a thought');
+  await context.route('**/api/chat/admin/chat/*/messages*', (route) =>
+    route.fulfill({ status: 404, json: { code: 'not_found', message: 'No such chat.' } }),
+  );
+  await admin.reload();
+  await expect(conversation(admin).getByText('Into the void')).toBeVisible();
+  await expect(conversation(admin)).toContainText('Not sent. This conversation doesn’t exist.');
+  await expect(composer(admin)).toHaveValue('Half a thought');
+  await expect(admin.getByText('Nothing can be sent here any more.')).toBeVisible();
+  await conversation(admin).getByRole('button', { name: 'Copy' }).click();
+  await expect(conversation(admin).getByRole('button', { name: 'Copied' })).toBeVisible();
+  await conversation(admin).getByRole('button', { name: 'Discard' }).click();
+  await expect(admin.getByText('Into the void')).toHaveCount(0);
+  await expect(admin.getByText('This conversation doesn’t exist.')).toBeVisible();
+});
