@@ -2,6 +2,7 @@ import { type Mutation } from './mutation.ts';
 
 const LOG = 'apps/api/src/app/chat/log';
 const THREAD = 'libs/client/chat-data-access/src/lib/thread';
+const OUTBOX = 'libs/client/chat-data-access/src/lib/outbox';
 const API = { project: 'apps/api' };
 const CLIENT = { project: 'libs/client/chat-data-access' };
 
@@ -147,8 +148,8 @@ export const MUTATIONS: readonly Mutation[] = [
     mechanism: 'clients fetch what a number shows to be missing',
     broken: 'a gap is not noticed',
     file: `${THREAD}/open-chat.ts`,
-    find: 'if (this.log.isBehind) void this.sync.catchUp();',
-    replace: '',
+    find: 'this.count([message]);\n    if (this.log.isBehind) void this.sync.catchUp();',
+    replace: 'this.count([message]);',
     proof: { ...CLIENT, spec: 'catch-up' },
   },
   {
@@ -158,5 +159,77 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'if (epoch === this.log.epoch) this.log.hear(lastSeq);',
     replace: 'if (epoch === this.log.epoch) this.log.hear(Math.min(0, lastSeq));',
     proof: { ...CLIENT, spec: 'catch-up' },
+  },
+  {
+    mechanism: 'another epoch loads everything anew',
+    broken: 'it is not looked at',
+    file: `${THREAD}/thread-sync.ts`,
+    find: '    else this.mustReload = true;\n',
+    replace: '',
+    proof: { ...CLIENT, spec: 'thread-convergence' },
+  },
+  {
+    mechanism: 'what lies outside of the loaded range is dropped',
+    broken: 'it is taken',
+    file: `${THREAD}/loaded-range.ts`,
+    find: 'return (!this.isMoreBefore() || seq >= this.firstSeq) && (!this.isMoreAfter() || seq <= this.lastSeq);',
+    replace: 'return seq > 0;',
+    proof: { ...CLIENT, spec: 'thread-convergence' },
+  },
+  {
+    mechanism: 'one message of a chat under way',
+    broken: 'each is sent at once',
+    file: `${OUTBOX}/message-sender.ts`,
+    find: 'if (!this.isSending && this.pause === undefined) void this.sendAll();',
+    replace: 'void this.sendAll();',
+    proof: { ...CLIENT, spec: 'outbox' },
+  },
+  {
+    mechanism: 'what waits to be sent is kept in the browser',
+    broken: 'it is kept in memory only',
+    file: `${OUTBOX}/personal-outbox.ts`,
+    find: '      await store(storage);\n',
+    replace: '',
+    proof: { ...CLIENT, spec: 'personal-outbox' },
+  },
+  {
+    mechanism: 'a late retry of a message that was changed is answered with it',
+    broken: 'the texts are compared',
+    file: 'apps/api/src/app/chat/acts/send-message.act.ts',
+    find: 'return isChanged(stored) || this.writes(stored);',
+    replace: 'return this.writes(stored) || (isChanged(stored) && false);',
+    proof: { ...API, spec: 'messages.service' },
+  },
+  {
+    mechanism: 'each state of a message has a later time than the one before',
+    broken: 'it has that of the entry',
+    file: `${LOG}/transition-writer.ts`,
+    find: '(before?.updatedAt.getTime() ?? 0) + 1',
+    replace: '(before?.createdAt.getTime() ?? 0)',
+    proof: { ...API, spec: 'messages.service' },
+  },
+  {
+    mechanism: 'what a node listens to at Redis is asked for at each connection',
+    broken: 'it is asked for once',
+    file: 'apps/api/src/app/redis/lasting-subscriptions.ts',
+    find: "    line.on('ready', () => this.ask());\n",
+    replace: '',
+    proof: { ...API, spec: 'redis-connection' },
+  },
+  {
+    mechanism: 'a connection ends with its token',
+    broken: 'it goes on',
+    file: 'apps/api/src/app/chat/chat.gateway.ts',
+    find: 'disconnectAt(socket, user.expiresAt);',
+    replace: 'disconnectAt(socket, new Date(user.expiresAt.getTime() + 1e9));',
+    proof: { row: 'F12' },
+  },
+  {
+    mechanism: 'connections of one address are limited before anybody says who they are',
+    broken: 'each is counted apart',
+    file: 'apps/api/src/app/chat/realtime/connection-admission.ts',
+    find: 'this.limits.admitConnection(addressKey(this.address.of(request)))',
+    replace: 'this.limits.admitConnection(addressKey(this.address.of(request)) + Math.random())',
+    proof: { ...API, spec: 'connection-admission' },
   },
 ];
