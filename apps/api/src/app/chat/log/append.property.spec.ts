@@ -257,12 +257,18 @@ async function expectAnswersOfStored(entries: readonly Message[], tries: readonl
   }
 }
 
-/** What one node took of one sender stands in that order, unless another try was faster. */
+/**
+ * What one node took of one sender stands in that order, unless another try was faster: of the same message, or
+ * of a reply that was then called stale, for whose refusal the next try had to wait.
+ */
 async function expectOrderOfTries(tries: readonly Try[]): Promise<void> {
+  const stale = new Set<Sending>();
+  for (const { sending, answer } of tries) if ((await answer) === 'stale') stale.add(sending);
   const last = new Map<string, number>();
   for (const { sending, node, isOnlyOne, answer } of tries) {
     const sent = await answer;
-    if (!sent || sent === 'stale' || !(sent.isNew || isOnlyOne)) continue;
+    if (!sent || sent === 'stale') continue;
+    if (!isOnlyOne && (!sent.isNew || stale.has(sending))) continue;
     const line = `${node.id} ${sending.sender.id}`;
     expect(sent.message.seq).toBeGreaterThan(last.get(line) ?? 0);
     last.set(line, sent.message.seq);
