@@ -26,7 +26,7 @@ interface Operation {
   security?: Record<string, string[]>[];
   parameters?: { name: string; in: string; schema: Schema }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+  responses: Record<string, { description?: string; content?: Record<string, { schema: Schema }> }>;
 }
 interface OpenApi {
   info: { description?: string };
@@ -105,12 +105,24 @@ describe('the description of the API', () => {
     expect(schemas['RegisterDto']?.required?.sort()).toEqual(['email', 'name', 'password']);
     expect(schemas['SendMessageDto']?.properties?.['message']?.description).toMatch(/5,000/);
     expect(schemas['SendMessageDto']?.required).toEqual(['message']);
+    expect(schemas['SendMessageDto']?.properties?.['basedOnSeq']).toMatchObject({
+      minimum: 0,
+      maximum: 2_147_483_647,
+    });
     const parameters = api.paths[`/api/${apiPaths.userMessages(CHAT)}`]?.['get']?.parameters ?? [];
     expect(parameters.find(({ name }) => name === 'limit')?.schema).toMatchObject({
       minimum: 1,
       maximum: 100,
     });
     expect(parameters.map(({ name }) => name).sort()).toEqual(['after', 'before', 'chatId', 'limit']);
+  });
+
+  it('tells admins, and nobody else, of replies that were overtaken', () => {
+    const conflict = (path: string) => api.paths[`/api/${path}`]?.['post']?.responses['409'];
+    expect(conflict(apiPaths.adminMessages(CHAT))?.description).toContain('`stale_reply`');
+    expect(conflict(apiPaths.userMessages(CHAT))?.description).not.toContain('`stale_reply`');
+    const { messages } = api.components.schemas['ErrorBody']?.properties ?? {};
+    expect([messages?.type, schemaName(messages?.items)]).toEqual(['array', 'MessageDto']);
   });
 
   it('asks for a bearer token where one is needed, and only there', () => {

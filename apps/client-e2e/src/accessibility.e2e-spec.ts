@@ -1,6 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type Page } from '@playwright/test';
-
 import {
   aNewAccount,
   composer,
@@ -14,19 +11,8 @@ import {
   signIn,
   write,
 } from './support/acts';
+import { expectNoViolations } from './support/axe';
 import { expect, test } from './support/test';
-
-async function expectNoViolations(page: Page, place: string, ...exceptions: string[]): Promise<void> {
-  // The page is loaded before it is drawn.
-  await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
-  // What fades in has not its final colours yet.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  const { violations } = await new AxeBuilder({ page }).disableRules(exceptions).analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help} at ${nodes.map(({ target }) => target).join(', ')}`,
-  );
-  expect(found, place).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`nothing stands in anybody’s way, in ${colorScheme} colours`, async ({ visit }) => {

@@ -22,7 +22,7 @@ const THREAD = { messages: apiPaths.adminMessages(':chatId'), read: apiPaths.adm
 @ApiBearerAuth()
 @ForRole('admin')
 @Controller()
-export class AdminChatController extends threadController(THREAD) {
+export class AdminChatController extends threadController(THREAD, 'stale_reply') {
   /** The inbox: every chat with a message, or those that `show` names, newest activity first */
   @Get(apiPaths.adminChats)
   @ApiErrors('validation_failed')

@@ -4,11 +4,15 @@ import {
   type MessagePageQueryDto,
   PAGE_LIMIT_DEFAULT,
   type SendMessageDto,
+  STALE_REPLY_MESSAGES_MAX,
 } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
+import { type Types } from 'mongoose';
 
 import { type AuthenticatedUser } from '../auth/authenticated-user';
 import { DatabaseEpoch } from '../database/database-epoch';
+import { ApiError } from '../errors/api-error';
+import { invalidInput } from '../validation/validate-input';
 import { SendMessageAct } from './acts/send-message.act';
 import { toMessage } from './chat.mapper';
 import { ChatAccess } from './chat-access.service';
@@ -53,12 +57,18 @@ export class MessagesService {
   /**
    * Sends a message. Resolves as soon as it has its place in the chat's queue, so that a caller who
    * sends several knows when the next may follow.
-   * @throws ApiError `not_found`; `stored` rejects with `id_reused`, `chat_closed`, `busy`, `unavailable`
+   * @throws ApiError `not_found`, `validation_failed` for a customer's `basedOnSeq`; `stored` rejects with
+   *   `id_reused`, `chat_closed`, `stale_reply`, `busy`, `unavailable`
    */
   async accept(user: AuthenticatedUser, chatId: string, input: SendMessageDto): Promise<AcceptedMessage> {
     const id = await this.access.requireMembership(user, chatId);
+    if (user.role !== 'admin') requireNoBase(input);
     const act = new SendMessageAct(id, user, input);
-    return { stored: this.log.append(act).then((outcome) => this.toSentMessage(user, act, outcome)) };
+    const stored = this.log.append(act).then(
+      (outcome) => this.toSentMessage(user, act, outcome),
+      (error: unknown) => this.refuse(user, act, error),
+    );
+    return { stored };
   }
 
   /** Sends a message and waits until it is durable. */
@@ -115,6 +125,26 @@ export class MessagesService {
     };
   }
 
+  /** Refuses a message; of a reply that was overtaken it tells what was written meanwhile. */
+  private async refuse(user: AuthenticatedUser, act: SendMessageAct, error: unknown): Promise<never> {
+    const isOvertaken = error instanceof ApiError && error.code === 'stale_reply';
+    if (!isOvertaken || act.basedOnSeq === null) throw error;
+    const messages = await this.newestSince(user, act.chatId, act.basedOnSeq);
+    throw new ApiError(error.code, error.message, { messages });
+  }
+
+  private async newestSince(
+    user: AuthenticatedUser,
+    chatId: Types.ObjectId,
+    after: number,
+  ): Promise<MessageDto[]> {
+    const chat = await this.access.requireAccess(user, chatId.toHexString());
+    const { head } = await this.reader.head(chat._id, 'thread', projectedHead(chat));
+    const limit = Math.min(head.seq - after, STALE_REPLY_MESSAGES_MAX);
+    const { messages } = await this.reader.messagesBefore(chat._id, 'thread', head.seq + 1, limit);
+    return messages.filter(({ seq }) => seq > after).map((entry) => toMessage(entry, chat.readMarks));
+  }
+
   private async toSentMessage(
     user: AuthenticatedUser,
     act: SendMessageAct,
@@ -127,4 +157,10 @@ export class MessagesService {
     const chat = await this.access.requireAccess(user, act.chatId.toHexString());
     return { message: toMessage(entry, chat.readMarks), isNew };
   }
+}
+
+/** @throws ApiError `validation_failed`: whether another admin has answered is no customer's to know */
+function requireNoBase({ basedOnSeq }: SendMessageDto): void {
+  if (basedOnSeq === undefined || basedOnSeq === null) return;
+  throw invalidInput([{ field: 'basedOnSeq', message: 'basedOnSeq must be left out: it is for admins' }]);
 }

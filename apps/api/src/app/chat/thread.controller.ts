@@ -1,5 +1,6 @@
 import {
   ChatReferenceDto,
+  type ErrorCode,
   MarkReadDto,
   MessageDto,
   MessagePageDto,
@@ -24,8 +25,11 @@ export interface ThreadPaths {
   read: string;
 }
 
-/** The calls that customers and admins have alike, at the paths of one side. */
-export function threadController(paths: ThreadPaths) {
+/**
+ * The calls that customers and admins have alike, at the paths of one side.
+ * @param sendErrors what sending a message can be answered on this side only
+ */
+export function threadController(paths: ThreadPaths, ...sendErrors: ErrorCode[]) {
   @Injectable()
   abstract class ThreadController {
     constructor(
@@ -54,6 +58,7 @@ export function threadController(paths: ThreadPaths) {
       'not_found',
       'id_reused',
       'chat_closed',
+      ...sendErrors,
       'payload_too_large',
       'busy',
       'unavailable',

@@ -1,8 +1,16 @@
-import { ERROR_STATUS, type ErrorBody, type ErrorCode, type ErrorDetail } from '@elite-chat/contracts';
+import {
+  ERROR_STATUS,
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorDetail,
+  type MessageDto,
+} from '@elite-chat/contracts';
 
 /** What an {@link ApiError} may carry beside its code and message. */
 export interface ApiErrorExtras {
   details?: ErrorDetail[];
+  /** What was written meanwhile; with `stale_reply`, and so for admins only. */
+  messages?: MessageDto[];
   /** Seconds to wait before another try. */
   retryAfter?: number;
   /** What led to it: for the log, never for the caller. */
@@ -12,6 +20,7 @@ export interface ApiErrorExtras {
 /** A refusal with a code of the contract; REST and socket answer it in the same shape. */
 export class ApiError extends Error {
   readonly details: ErrorDetail[] | undefined;
+  readonly messages: MessageDto[] | undefined;
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -22,6 +31,7 @@ export class ApiError extends Error {
     super(message, { cause: extras.cause });
     this.name = 'ApiError';
     this.details = extras.details;
+    this.messages = extras.messages;
     this.retryAfter = extras.retryAfter;
   }
 
@@ -36,6 +46,7 @@ export class ApiError extends Error {
       code: this.code,
       message: this.message,
       ...(this.details && { details: this.details }),
+      ...(this.messages && { messages: this.messages }),
       ...(this.retryAfter !== undefined && { retryAfter: this.retryAfter }),
     };
   }

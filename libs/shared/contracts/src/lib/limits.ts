@@ -39,6 +39,9 @@ export const PRESENCE_GRACE_MS = 5_000;
 /** Most customers whose presence is asked for at once. */
 export const PRESENCE_IDS_MAX = 100;
 
+/** Most messages that a `stale_reply` carries. */
+export const STALE_REPLY_MESSAGES_MAX = 20;
+
 /** Most chats that one connection has joined at once. */
 export const JOINED_CHATS_MAX = 100;
 

@@ -4,6 +4,8 @@ import { normalizeMessageText, type MessageType, type SendMessageDto } from '@el
 import { Types } from 'mongoose';
 
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
+import { ApiError } from '../../errors/api-error';
+import { lastReplyOfOthers } from '../log/last-replies';
 import { type ActPlan, type ChatState, type EntryDraft, isChanged, type LogAct } from '../log/log-act';
 import { type Message } from '../schemas/message.schema';
 import { assignedEntry, reopenedEntry } from './system-entry';
@@ -22,6 +24,9 @@ export class SendMessageAct implements LogAct {
 
   readonly messageType: MessageType;
 
+  /** The last entry that its author had seen; null: whatever was answered since, it is to be sent. */
+  readonly basedOnSeq: number | null;
+
   constructor(
     readonly chatId: Types.ObjectId,
     private readonly author: AuthenticatedUser,
@@ -32,6 +37,7 @@ export class SendMessageAct implements LogAct {
     this.clientMessageId = input.clientMessageId?.toLowerCase() ?? randomUUID();
     this.message = normalizeMessageText(input.message);
     this.messageType = input.messageType ?? 'text';
+    this.basedOnSeq = input.basedOnSeq ?? null;
   }
 
   /** What has been changed since can't be compared: a late retry is answered with it. */
@@ -39,11 +45,14 @@ export class SendMessageAct implements LogAct {
     return isChanged(stored) || this.writes(stored);
   }
 
+  /** One that is sent whatever was answered doesn't share the refusal of one that is not. */
   repeats(other: LogAct): boolean {
-    return other instanceof SendMessageAct && this.writes(other);
+    return other instanceof SendMessageAct && this.writes(other) && this.basedOnSeq === other.basedOnSeq;
   }
 
+  /** @throws ApiError `stale_reply` when another admin has answered since the entry that it is based on */
   plan(state: ChatState): ActPlan {
+    this.requireNotOvertaken(state);
     const reopens = !state.isActive;
     const takesOver = this.author.role === 'admin' && state.adminId === null;
     const entries = [
@@ -60,6 +69,12 @@ export class SendMessageAct implements LogAct {
 
   private writes({ message, messageType }: Pick<Message, 'message' | 'messageType'>): boolean {
     return message === this.message && messageType === this.messageType;
+  }
+
+  private requireNotOvertaken({ head }: ChatState): void {
+    if (this.basedOnSeq === null) return;
+    if (lastReplyOfOthers(head.lastReplies, this.sender) <= this.basedOnSeq) return;
+    throw new ApiError('stale_reply', 'Another admin has answered since the entry of basedOnSeq.');
   }
 
   private entry(): EntryDraft {

@@ -38,13 +38,17 @@ export class ActAnswers {
    */
   async refuse(queue: LaneQueue, pending: PendingAct, reason: unknown): Promise<void> {
     this.queues.remove(queue, pending);
-    const refusal = reason instanceof ApiError ? reason : unavailable(reason);
     const { act, outcome } = pending;
-    const stored = await this.reader
-      .byIdempotencyKey(act.chatId, act.sender, act.clientMessageId)
-      .catch(() => null);
+    let stored: Message | null;
+    try {
+      stored = await this.reader.byIdempotencyKey(act.chatId, act.sender, act.clientMessageId);
+    } catch (error) {
+      // Whether it is stored can't be known now: a refusal for good would be a lie where it is.
+      outcome.reject(unavailable(error));
+      return;
+    }
     if (!stored) {
-      outcome.reject(refusal);
+      outcome.reject(reason instanceof ApiError ? reason : unavailable(reason));
       return;
     }
     queue.found(stored);

@@ -42,7 +42,7 @@ const CLOCK_OFFSET_MAX_MS = 30_000;
 
 const at = fc.nat(NODES - 1);
 const chat = fc.nat(CHATS - 1);
-const by = fc.constantFrom('customer', 'admin');
+const by = fc.constantFrom('customer', 'admin', 'other admin');
 
 const fault: fc.Arbitrary<InsertFault> = fc.oneof(
   fc.record({ kind: fc.constantFrom('not stored', 'stored in part', 'answer lost') }),
@@ -55,6 +55,8 @@ const send = fc.record({
   at,
   chat,
   by,
+  /** How far behind what is known of the chat an admin is; null: whatever was answered. */
+  behind: fc.option(fc.nat(3)),
   copies: fc.nat(1),
   retryTurn: fc.nat(NODES - 1),
   waitsFor: fc.constantFrom('nothing', 'placed', 'answered'),
@@ -82,7 +84,7 @@ type ChangeStep = Extract<Step, { does: 'change' }>;
 /** A customer with a chat, and what was sent to it. */
 interface Thread {
   chatId: string;
-  people: Record<'customer' | 'admin', AuthenticatedUser>;
+  people: Record<'customer' | 'admin' | 'other admin', AuthenticatedUser>;
   sendings: Sending[];
   changes: Change[];
 }
@@ -118,14 +120,17 @@ describe('the append', () => {
     await database.drop();
   });
 
-  /** A new chat for each run; its admin is the same in all chats of the run. */
+  /** A new chat for each run; its admins are the same in all chats of the run. */
   const makeThreads = async (): Promise<Thread[]> => {
     const { chat } = await nodes.node(0);
-    const admin = await chat.signIn('admin', 'Ada Moss');
+    const admins = {
+      admin: await chat.signIn('admin', 'Ada Moss'),
+      'other admin': await chat.signIn('admin', 'Bo Lind'),
+    };
     const threads = Array.from({ length: CHATS }, async () => {
       const customer = await chat.signIn('user', 'Cora Lane');
       const { id } = await chat.chatsService.ownActiveChat(customer);
-      return { chatId: id, people: { customer, admin }, sendings: [], changes: [] };
+      return { chatId: id, people: { customer, ...admins }, sendings: [], changes: [] };
     });
     return Promise.all(threads);
   };
@@ -175,7 +180,14 @@ describe('the append', () => {
       if (step.does === 'change') begin(changeMessage(thread, index, step));
       if (step.does !== 'send') continue;
       const clientMessageId = randomUUID();
-      const sending = { sender: people[step.by], chatId, message: `message ${index}`, clientMessageId };
+      const sending = {
+        sender: people[step.by],
+        chatId,
+        message: `message ${index}`,
+        clientMessageId,
+        ...(step.by !== 'customer' &&
+          step.behind !== null && { basedOnSeq: Math.max(0, senders.knownSeq(chatId) - step.behind) }),
+      };
       sendings.push(sending);
       const { placed, answered } = senders.send(sending, step.at, step.retryTurn, step.copies === 0);
       begin(answered);
@@ -214,7 +226,7 @@ describe('the append', () => {
         for (const { chat, isDead } of all) if (!isDead) await chat.projection.flush();
         jest.setSystemTime(startedAt + CLOCK_OFFSET_MAX_MS);
         await observer.repair.run();
-        for (const { chatId, people, sendings, changes } of threads) {
+        for (const { chatId, sendings, changes } of threads) {
           const entries = await observer.messages.find({ chat: chatId }).sort({ seq: 1 }).lean<Message[]>();
           const document = await observer.chats.findById(chatId).lean<Chat>();
           const tries = senders.tries.filter(({ sending }) => sendings.includes(sending));
@@ -224,7 +236,8 @@ describe('the append', () => {
           await expectAnswersOfStored(entries, tries);
           await expectOrderOfTries(tries);
           expectRunningNumbers(entries);
-          expectTransitions(entries, document, people.admin);
+          await expectNotOvertaken(entries, tries);
+          expectTransitions(entries, document);
           expectProjected(entries, document, sendings);
           expectTold(entries, all);
         }
@@ -288,7 +301,7 @@ async function expectAnswersOfStored(entries: readonly Message[], tries: readonl
   const storedBy = new Set<string>();
   for (const { sending, answer } of tries) {
     const sent = await answer;
-    if (!sent) continue;
+    if (!sent || sent === 'stale') continue;
     const { message, isNew } = sent;
     const entry = entries[message.seq - 1];
     expect({ id: entry?._id.toHexString(), clientMessageId: entry?.clientMessageId }).toEqual({
@@ -300,12 +313,18 @@ async function expectAnswersOfStored(entries: readonly Message[], tries: readonl
   }
 }
 
-/** What one node took of one sender stands in that order, unless another try was faster. */
+/**
+ * What one node took of one sender stands in that order, unless another try was faster: of the same message, or
+ * of a reply that was then called stale, for whose refusal the next try had to wait.
+ */
 async function expectOrderOfTries(tries: readonly Try[]): Promise<void> {
+  const stale = new Set<Sending>();
+  for (const { sending, answer } of tries) if ((await answer) === 'stale') stale.add(sending);
   const last = new Map<string, number>();
   for (const { sending, node, isOnlyOne, answer } of tries) {
     const sent = await answer;
-    if (!sent || !(sent.isNew || isOnlyOne)) continue;
+    if (!sent || sent === 'stale') continue;
+    if (!isOnlyOne && (!sent.isNew || stale.has(sending))) continue;
     const line = `${node.id} ${sending.sender.id}`;
     expect(sent.message.seq).toBeGreaterThan(last.get(line) ?? 0);
     last.set(line, sent.message.seq);
@@ -323,12 +342,26 @@ function expectRunningNumbers(entries: readonly Message[]): void {
   }
 }
 
+/** Between a reply and what it is based on no other admin has written; only such a one is refused. */
+async function expectNotOvertaken(entries: readonly Message[], tries: readonly Try[]): Promise<void> {
+  for (const { sending, basedOnSeq, answer } of tries) {
+    const sent = await answer;
+    if (basedOnSeq === undefined || sent === null || (sent !== 'stale' && !sent.isNew)) continue;
+    const upTo = sent === 'stale' ? Infinity : sent.message.seq;
+    const others = entries.filter(
+      ({ seq, sender, senderRole }) =>
+        seq > basedOnSeq && seq < upTo && senderRole === 'admin' && !sender?.equals(sending.sender.id),
+    );
+    expect(others.length > 0).toBe(sent === 'stale');
+  }
+}
+
 /** What the system says stands beside the message that brought it about. */
-function expectTransitions(entries: readonly Message[], chat: Chat | null, admin: AuthenticatedUser): void {
+function expectTransitions(entries: readonly Message[], chat: Chat | null): void {
   const first = messagesOfPeople(entries).find(({ senderRole }) => senderRole === 'admin');
   const assigned = entries.filter(({ system }) => system?.kind === 'assigned');
   expect(assigned.map(({ seq }) => seq)).toEqual(first ? [first.seq + 1] : []);
-  expect(chat?.admin?.toHexString()).toBe(first && admin.id);
+  expect(chat?.admin?.toHexString()).toBe(first?.sender?.toHexString());
   for (const { seq, system } of entries) {
     if (system?.kind === 'reopened') expect(entries[seq]?.senderRole).toMatch(/user|admin/);
   }
@@ -348,9 +381,17 @@ function expectProjected(entries: readonly Message[], chat: Chat | null, sending
     lastEntryAt: entries.at(-1)?.createdAt ?? null,
     lastMessageTime: last?.createdAt ?? null,
     lastSender: last ? { user: last.sender, role: last.senderRole } : null,
+    lastReplies: newestOfEachAdmin(messages).slice(0, 2),
     written: entries.at(-1)?.written ?? { user: 0, admin: 0 },
     unreadCount: { user: unreadOf('user', 'admin'), admin: unreadOf('admin', 'user') },
   });
+}
+
+function newestOfEachAdmin(messages: readonly Message[]) {
+  const replies = messages.filter(({ senderRole }) => senderRole === 'admin').reverse();
+  return replies
+    .filter(({ sender }, index) => replies.findIndex((reply) => reply.sender?.equals(sender)) === index)
+    .map(({ sender, seq }) => ({ admin: sender, seq }));
 }
 
 /** Each entry was told, by whichever node. */

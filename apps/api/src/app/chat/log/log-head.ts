@@ -2,6 +2,7 @@ import { LAST_MESSAGE_CHARACTERS_MAX, truncateText } from '@elite-chat/contracts
 
 import { type Chat, type LastSender, type SideNumbers } from '../schemas/chat.schema';
 import { type Message } from '../schemas/message.schema';
+import { type LastReplies, withReply } from './last-replies';
 
 /** Where a log stands, and all that is derived from it by walking over its entries in order. */
 export interface LogHead {
@@ -15,6 +16,8 @@ export interface LogHead {
   lastMessage: string | null;
   lastMessageTime: Date | null;
   lastSender: LastSender | null;
+  /** Who of the admins has written last, and where. */
+  lastReplies: LastReplies;
 }
 
 /** The head of a log without entries. */
@@ -25,6 +28,7 @@ export const EMPTY_HEAD: LogHead = {
   lastMessage: null,
   lastMessageTime: null,
   lastSender: null,
+  lastReplies: [],
 };
 
 /** The head after one more entry; an entry that the head has passed changes nothing. */
@@ -38,6 +42,7 @@ export function advanceHead(head: LogHead, entry: Message): LogHead {
     lastMessage: truncateText(entry.message, LAST_MESSAGE_CHARACTERS_MAX),
     lastMessageTime: entry.createdAt,
     lastSender,
+    lastReplies: withReply(head.lastReplies, entry),
   };
 }
 
@@ -56,6 +61,7 @@ export function projectedHead(chat: Chat): LogHead {
     lastMessage: chat.lastMessage,
     lastMessageTime: chat.lastMessageTime,
     lastSender: chat.lastSender,
+    lastReplies: chat.lastReplies ?? [],
   };
 }
 
@@ -70,6 +76,7 @@ export function withHead(chat: Chat, head: LogHead): Chat {
     lastMessage: head.lastMessage,
     lastMessageTime: head.lastMessageTime,
     lastSender: head.lastSender,
+    lastReplies: [...head.lastReplies],
     updatedAt: later(chat.updatedAt, head.entryAt),
   };
 }

@@ -51,6 +51,9 @@ export function headUpdate(head: LogHead, change: ChatChange = {}): mongo.Docume
         lastMessage: whenFurther('lastMessage', head.lastMessage),
         lastMessageTime: whenFurther('lastMessageTime', head.lastMessageTime),
         lastSender: whenFurther('lastSender', head.lastSender),
+        lastReplies: {
+          $cond: [isFurther, { $literal: head.lastReplies }, { $ifNull: ['$lastReplies', []] }],
+        },
         updatedAt: { $max: ['$updatedAt', { $literal: head.entryAt }] },
         ...listed,
         ...(change.admin && { admin: { $literal: change.admin } }),

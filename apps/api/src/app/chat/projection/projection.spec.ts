@@ -97,6 +97,7 @@ describe('what is derived from the log', () => {
       lastMessage: 'one',
       lastMessageTime: new Date(0),
       lastSender: null,
+      lastReplies: [],
     };
     await node.chats.collection.updateOne({ _id: before._id }, headUpdate(older));
     await node.chats.collection.updateOne(

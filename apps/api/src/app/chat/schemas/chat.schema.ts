@@ -26,6 +26,17 @@ export class LastSender {
   role!: ChatSide;
 }
 
+/** An admin's newest message. */
+@Schema({ _id: false })
+export class LastReply {
+  @Prop({ type: SchemaTypes.ObjectId, ref: 'User', required: true })
+  admin!: Types.ObjectId;
+
+  /** The message's number. */
+  @Prop({ type: Number, required: true })
+  seq!: number;
+}
+
 /** One forward move of a read mark. */
 @Schema({ _id: false })
 export class ReadMove {
@@ -109,6 +120,13 @@ export class Chat {
 
   @Prop({ type: SchemaFactory.createForClass(LastSender), default: null })
   lastSender!: LastSender | null;
+
+  /**
+   * The newest message of an admin, and the newest of any other one; see {@link LastReply}. Absent in a chat
+   * to which nothing was written since this is kept: nobody's reply counts as overtaken by what was written before.
+   */
+  @Prop({ type: [SchemaFactory.createForClass(LastReply)] })
+  lastReplies?: LastReply[];
 
   @Prop({ type: SchemaFactory.createForClass(SideNumbers), required: true, default: () => ({}) })
   unreadCount!: SideNumbers;

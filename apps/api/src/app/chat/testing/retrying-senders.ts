@@ -13,16 +13,20 @@ export interface Sending {
   chatId: string;
   message: string;
   clientMessageId: string;
+  /** What a reply is based on; once it was called stale, it is sent all the same. */
+  basedOnSeq?: number;
 }
 
 /** A message that one node has taken into its queue. */
 export interface Try {
   sending: Sending;
   node: FailingNode;
+  /** As this try said it. */
+  basedOnSeq: number | undefined;
   /** Whether it is the first try, and no other was made at the same time. */
   isOnlyOne: boolean;
-  /** Null when the node has died or does not know whether it is stored. */
-  answer: Promise<SentMessage | null>;
+  /** Null when the node has died or does not know whether it is stored; `stale` when another admin was faster. */
+  answer: Promise<SentMessage | 'stale' | null>;
 }
 
 /** People who send to nodes that fail: whoever does not hear that a message is stored sends it again. */
@@ -33,7 +37,15 @@ export class RetryingSenders {
   /** Of each sender and place the newest try: a connection's sends are taken strictly one after another. */
   private readonly lines = new Map<string, Promise<unknown>>();
 
+  /** Of each chat the newest message that anybody was acknowledged. */
+  private readonly known = new Map<string, number>();
+
   constructor(private readonly nodes: FailingNodes) {}
+
+  /** The number of the newest message of a chat that anybody was acknowledged. */
+  knownSeq(chatId: string): number {
+    return this.known.get(chatId) ?? 0;
+  }
 
   /**
    * Sends a message until it is acknowledged.
@@ -49,7 +61,12 @@ export class RetryingSenders {
   private async persist(placed: Promise<Try>, at: number, turn: number): Promise<void> {
     for (let tries = 1; tries <= TRIES_MAX; tries++) {
       const { sending, answer } = await placed;
-      if (await answer) return;
+      const sent = await answer;
+      if (sent && sent !== 'stale') {
+        this.known.set(sending.chatId, Math.max(this.knownSeq(sending.chatId), sent.message.seq));
+        return;
+      }
+      if (sent === 'stale') delete sending.basedOnSeq;
       at = (at + turn) % this.nodes.count;
       placed = this.place(sending, at, false);
     }
@@ -62,14 +79,13 @@ export class RetryingSenders {
     const placed = before.then(async () => {
       const node = await this.nodes.node(at);
       const { sender, chatId, ...input } = sending;
+      const { basedOnSeq } = input;
       const accepting = node.chat.messagesService.accept(sender, chatId, input);
       // Of a node that has died nobody waits for what it says at last.
       accepting.then(({ stored }) => stored).catch(() => undefined);
       const accepted = await node.orDeath(accepting);
-      const answer = accepted
-        ? node.orDeath(accepted.stored).catch(nullIfUnavailable)
-        : Promise.resolve(null);
-      const placedTry = { sending, node, isOnlyOne, answer };
+      const answer = accepted ? node.orDeath(accepted.stored).catch(asAnswer) : Promise.resolve(null);
+      const placedTry = { sending, node, basedOnSeq, isOnlyOne, answer };
       this.tries.push(placedTry);
       return placedTry;
     });
@@ -82,4 +98,8 @@ export class RetryingSenders {
 export function nullIfUnavailable(error: unknown): null {
   if (error instanceof ApiError && error.code === 'unavailable') return null;
   throw error;
+}
+
+function asAnswer(error: unknown): 'stale' | null {
+  return error instanceof ApiError && error.code === 'stale_reply' ? 'stale' : nullIfUnavailable(error);
 }

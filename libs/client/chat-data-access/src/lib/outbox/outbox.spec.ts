@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
-import { ACK_TIMEOUT_MS, MESSAGE_BYTES_MAX, MESSAGE_CHARACTERS_MAX } from '@elite-chat/contracts';
-import { aChat, anAdmin } from '@elite-chat/testing';
+import { ACK_TIMEOUT_MS, type ErrorBody, MESSAGE_BYTES_MAX, MESSAGE_CHARACTERS_MAX } from '@elite-chat/contracts';
+import { aChat, anAdmin, anAnswer } from '@elite-chat/testing';
 
 import { anError, type FakeChatServer } from '../../../test/fake-chat-server';
 import { endClient, settle, startClient } from '../../../test/start-client';
@@ -215,6 +215,60 @@ describe('Outbox', () => {
     await settle();
     expect(new Set(sends(server).map(({ clientMessageId }) => clientMessageId)).size).toBe(2);
     expect(texts(server)).toEqual(['Hello']);
+  });
+
+  describe('of an admin’s replies', () => {
+    const stale = (): ErrorBody => ({ ...anError('stale_reply'), messages: [anAnswer({ seq: 4 })] });
+
+    it('says what each is based on, at every try', async () => {
+      const { server, outbox } = await start();
+      server.announcesOwn = false;
+      server.interfere = () => (server.count('send_message') === 1 ? 'lost answer' : undefined);
+      void outbox.send(CHAT, 'Hello', 3);
+      void outbox.send(CHAT, 'Whatever');
+      await settle(ACK_TIMEOUT_MS + 1_000);
+      expect(sends(server).map(({ basedOnSeq }) => basedOnSeq)).toEqual([3, 3, undefined]);
+      expect(sends(server)[2]).not.toHaveProperty('basedOnSeq');
+    });
+
+    it('keeps one that was overtaken, with what was written meanwhile, and goes on with the next', async () => {
+      const { server, outbox, unsent } = await start();
+      server.interfere = (_name, { message }) => (message === 'late' ? stale() : undefined);
+      void outbox.send(CHAT, 'late', 3);
+      void outbox.send(CHAT, 'next', 4);
+      await settle();
+      expect(unsent()).toMatchObject([
+        {
+          status: 'failed',
+          message: { message: 'late' },
+          error: { code: 'stale_reply', messages: [{ seq: 4 }] },
+        },
+      ]);
+      expect(texts(server)).toEqual(['next']);
+    });
+
+    it('sends it all the same when asked, under its id, and whatever was answered', async () => {
+      const { server, outbox, unsent } = await start();
+      server.interfere = (_name, { basedOnSeq }) => (basedOnSeq === undefined ? undefined : stale());
+      void outbox.send(CHAT, 'late', 3);
+      await settle();
+      const id = unsent()[0]?.message.clientMessageId ?? '';
+      void outbox.retry(CHAT, id);
+      await settle();
+      expect(server.log).toMatchObject([{ message: 'late', clientMessageId: id }]);
+      expect(unsent()).toEqual([]);
+    });
+
+    it('stays with what it is based on where it failed for another reason', async () => {
+      const { server, outbox, unsent } = await start();
+      server.interfere = () => anError('chat_closed');
+      void outbox.send(CHAT, 'Hello', 3);
+      await settle();
+      server.interfere = () => undefined;
+      void outbox.retry(CHAT, unsent()[0]?.message.clientMessageId ?? '');
+      await settle();
+      expect(sends(server).map(({ basedOnSeq }) => basedOnSeq)).toEqual([3, 3]);
+    });
   });
 
   it('discards what has failed, but nothing that is on its way', async () => {

@@ -23,7 +23,7 @@ import { Subject } from 'rxjs';
 
 import { ChatSocket } from '../realtime/chat-socket';
 import { createClientMessageId } from '../thread/client-message-id';
-import type { LocalMessage } from '../thread/thread-message';
+import type { FailedMessage, LocalMessage } from '../thread/thread-message';
 import { OPEN_OUTBOX } from './outbox-storage';
 import { PersonalOutbox } from './personal-outbox';
 import type { UnsentMessage } from './unsent-message';
@@ -96,8 +96,9 @@ export class Outbox {
   /**
    * Takes a text: it is sent as soon as there is a connection, after those before it. Resolves when it is safe;
    * rejects with a `ChatRequestError` what no server would take.
+   * @param basedOnSeq admins only: the entry up to which the thread was shown; refused if another admin has answered after it
    */
-  async send(chatId: string, text: string): Promise<void> {
+  async send(chatId: string, text: string, basedOnSeq: number | null = null): Promise<void> {
     const user = this.session.user();
     if (!user) return;
     refuseUnfit(text);
@@ -112,20 +113,19 @@ export class Outbox {
       isRead: false,
       readAt: null,
       createdAt: new Date().toISOString(),
+      ...(basedOnSeq !== null && { basedOnSeq }),
     });
   }
 
-  /** Sends a failed message again, behind all others: with the same id, so that it can't be stored twice. */
+  /**
+   * Sends a failed message again, behind all others: with the same id, so that it can't be stored twice. A reply
+   * that was overtaken is sent whatever was answered: its writer has seen it now.
+   */
   async retry(chatId: string, clientMessageId: string): Promise<void> {
     const failed = this.findFailed(chatId, clientMessageId);
     const outbox = this.personal()?.outbox;
     if (failed?.status !== 'failed' || !outbox) return;
-    // Only an id that belongs to another text is of no more use.
-    const isIdTaken = failed.error.code === 'id_reused';
-    const message: LocalMessage = isIdTaken
-      ? { ...failed.message, clientMessageId: createClientMessageId() }
-      : failed.message;
-    await outbox.replace(failed.message, message);
+    await outbox.replace(failed.message, toTryAgain(failed));
   }
 
   /** Gives a failed message up. */
@@ -148,12 +148,13 @@ export class Outbox {
       injector: this.injector,
       view: this.view,
       open: this.open,
-      deliver: ({ chat, message, clientMessageId }) =>
+      deliver: ({ chat, message, clientMessageId, basedOnSeq }) =>
         this.socket.emitWithAck('send_message', {
           chatId: chat,
           message,
           messageType: 'text',
           clientMessageId,
+          ...(basedOnSeq !== undefined && { basedOnSeq }),
         }),
       stored: (message) => this.acknowledged.next(message),
     });
@@ -187,4 +188,12 @@ function refuseUnfit(text: string): void {
     : 'Something must be written.';
   const code = isTooLong ? 'payload_too_large' : 'validation_failed';
   throw new ChatRequestError(code, `message: ${message}`, [{ field: 'message', message }]);
+}
+
+function toTryAgain({ message, error }: FailedMessage): LocalMessage {
+  // Only an id that belongs to another text is of no more use.
+  if (error.code === 'id_reused') return { ...message, clientMessageId: createClientMessageId() };
+  if (error.code !== 'stale_reply') return message;
+  const { basedOnSeq: _seen, ...whatever } = message;
+  return whatever;
 }

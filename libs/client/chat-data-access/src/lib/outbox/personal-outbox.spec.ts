@@ -4,7 +4,7 @@ import { Injector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { MessageDto } from '@elite-chat/contracts';
 import { ChatRequestError } from '@elite-chat/session';
-import { aMessage } from '@elite-chat/testing';
+import { aMessage, anAnswer } from '@elite-chat/testing';
 import fc from 'fast-check';
 
 import { FakeBroadcastChannel } from '../../../test/fake-broadcast-channel';
@@ -143,6 +143,24 @@ describe('PersonalOutbox', () => {
     await until(() => after.messages().length === 1);
     expect(after.messages()).toMatchObject([
       { status: 'failed', error: { code: 'chat_closed', details: [{ message: 'another' }] } },
+    ]);
+  });
+
+  it('keeps over a reload what a reply is based on, and what overtook it', async () => {
+    const before = openTab();
+    const messages = [anAnswer({ seq: 8 })];
+    jest
+      .spyOn(server, 'deliver')
+      .mockRejectedValue(new ChatRequestError('stale_reply', 'stale', [], undefined, undefined, messages));
+    await before.add({ ...written('one', 'overtaken'), basedOnSeq: 7 });
+    await until(() => before.messages()[0]?.status === 'failed');
+    await pause(20);
+    await before.end();
+    tabs = [];
+    const after = openTab();
+    await until(() => after.messages().length === 1);
+    expect(after.messages()).toMatchObject([
+      { status: 'failed', message: { basedOnSeq: 7 }, error: { code: 'stale_reply', messages } },
     ]);
   });
 

@@ -287,10 +287,11 @@ function asUnsent({ message, failure }: KeptMessage): UnsentMessage {
 }
 
 /** Without the connection's own errors, after which nothing is given up. */
-function asBody({ code, message, details }: ChatRequestError): ErrorBody {
+function asBody({ code, message, details, messages }: ChatRequestError): ErrorBody {
   return {
     code: code === 'network' || code === 'timeout' ? 'unavailable' : code,
     message,
     details: [...details],
+    ...(messages.length > 0 && { messages: [...messages] }),
   };
 }

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
-import { aChat, aMessage, anAdmin, anAnswer, aReadReceipt, messagesBetween } from '@elite-chat/testing';
+import { aChat, aMessage, anAdmin, anAnswer, aReadReceipt, aUser, messagesBetween } from '@elite-chat/testing';
 import { from, map, switchMap } from 'rxjs';
 
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
@@ -29,6 +29,22 @@ describe('ChatStore', () => {
     expect(server.count(`GET chat/admin/chat/${CHAT}/messages`)).toBe(1);
     expect(store.chat()?.id).toBe(CHAT);
     expect(seqs()).toEqual([1, 2]);
+  });
+
+  it.each([
+    [anAdmin(), 3],
+    [aUser(), undefined],
+  ])('sends with what %j says how far the thread was shown: %p', async (user, basedOnSeq) => {
+    const { server, socket, store } = await open(3, user);
+    server.socket.close();
+    void store.send('Hello');
+    await settle();
+    server.store({ seq: 4, message: 'Written meanwhile' });
+    socket.retryNow();
+    await settle();
+    const [sent] = server.received.filter(({ name }) => name === 'send_message');
+    expect(sent?.payload['basedOnSeq']).toBe(basedOnSeq);
+    expect(Object.hasOwn(sent?.payload ?? {}, 'basedOnSeq')).toBe(basedOnSeq !== undefined);
   });
 
   it('shows the history even when there is no socket', async () => {

@@ -132,7 +132,8 @@ export class OpenChat {
 
   send(text: string): Promise<void> {
     this.notifier.stop();
-    const kept = this.services.outbox.send(this.id, text);
+    const basedOnSeq = this.side === 'admin' ? this.log.shownSeq : null;
+    const kept = this.services.outbox.send(this.id, text, basedOnSeq);
     // One's own message is at the end.
     void this.loadEnd();
     return kept;

@@ -34,6 +34,19 @@ describe('ThreadLog', () => {
     expect(log.messages().at(-1)?.message).toMatchObject({ seq: 10_001 });
   });
 
+  it('says up to where it is shown without a gap: the end of what is loaded, and nothing beyond a hole', () => {
+    const log = new ThreadLog(10);
+    expect(log.shownSeq).toBeNull();
+    log.reset(aMessagePage(messagesBetween(91, 100), { hasMore: true }));
+    expect(log.shownSeq).toBe(100);
+    log.receive(aMessage({ seq: 102 }));
+    expect(log.shownSeq).toBe(100);
+    log.receive(aMessage({ seq: 101 }));
+    expect(log.shownSeq).toBe(102);
+    log.addOlder(aMessagePage(messagesBetween(83, 90), { lastSeq: 102, seq: 83, hasMore: true }));
+    expect([log.hasNewer(), log.shownSeq]).toEqual([true, 92]);
+  });
+
   it.each([
     [true, 2_502],
     [false, 2_000],

@@ -57,6 +57,12 @@ export class ThreadLog {
     return this.complete;
   }
 
+  /** The entry up to which all that is loaded stands without a gap; null before the first page. */
+  get shownSeq(): number | null {
+    if (this.currentEpoch === null) return null;
+    return this.hasNewer() ? Math.min(this.range.last, this.complete) : this.complete;
+  }
+
   /** The last entry that was heard of. */
   get headSeq(): number {
     return this.heard;

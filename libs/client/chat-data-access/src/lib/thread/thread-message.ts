@@ -2,7 +2,10 @@ import type { MessageDto } from '@elite-chat/contracts';
 import type { ChatRequestError } from '@elite-chat/session';
 
 /** A message of our own that the server has not confirmed; `createdAt` is this machine's clock. */
-export type LocalMessage = Omit<MessageDto, 'id' | 'seq' | 'updatedAt'>;
+export interface LocalMessage extends Omit<MessageDto, 'id' | 'seq' | 'updatedAt'> {
+  /** An admin's: up to which entry the thread was shown when it was written. Absent: it is sent whatever was answered. */
+  readonly basedOnSeq?: number;
+}
 
 /** A message that is stored on the server. */
 export interface SentMessage {

@@ -1,5 +1,7 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import type { MessageDto } from '@elite-chat/contracts';
+import { aMessage, anAnswer, anAssignment } from '@elite-chat/testing';
 
 import { displayedMessage } from '../testing/sample-messages';
 import { MessageBubble } from './message-bubble';
@@ -70,5 +72,59 @@ describe('MessageBubble', () => {
     expect(copy).toHaveBeenCalledWith('Message 1');
     await fixture.whenStable();
     expect(element.querySelector('button')?.textContent).toBe('Copied');
+  });
+
+  describe('of a reply that another admin was faster than', () => {
+    const own = {
+      seq: 3,
+      sender: 'ada',
+      senderName: 'Ada Moss',
+      senderRole: 'admin',
+      status: 'failed',
+    } as const;
+    const meanwhile = [
+      aMessage({ seq: 4, message: 'Are you there?' }),
+      anAnswer({ seq: 5, sender: 'bo', senderName: 'Bo Lind', message: '<i>On</i> their way' }),
+      anAssignment({ seq: 6 }),
+      anAnswer({ seq: 7, sender: 'ada', message: 'From my phone' }),
+    ];
+    const overtaken = (messages: readonly MessageDto[]) =>
+      show({ entry: displayedMessage({ ...own, error: { code: 'stale_reply', messages } }), isOwn: true });
+
+    it('keeps its text, says who has answered, and shows what people have written meanwhile', async () => {
+      await overtaken(meanwhile);
+      expect(element.querySelector('.bubble .text')?.textContent).toBe('Message 3');
+      expect(element.querySelector('.reason')?.textContent).toContain('Bo Lind has answered meanwhile.');
+      const group = element.querySelector<HTMLElement>('[role=group]');
+      expect([group?.getAttribute('aria-label'), group?.tabIndex]).toEqual(['Written meanwhile', 0]);
+      expect([...(group?.querySelectorAll('.text') ?? [])].map(({ textContent }) => textContent)).toEqual([
+        'Are you there?',
+        '<i>On</i> their way',
+        'From my phone',
+      ]);
+      expect(element.querySelector('i, .failure')).toBeNull();
+    });
+
+    it('lets its writer choose', async () => {
+      await overtaken(meanwhile);
+      const acts: string[] = [];
+      const { retry, edit, discard } = fixture.componentInstance;
+      retry.subscribe(() => acts.push('retry'));
+      edit.subscribe(() => acts.push('edit'));
+      discard.subscribe(() => acts.push('discard'));
+      const buttons = [...element.querySelectorAll('button')];
+      expect(buttons.map(({ textContent }) => textContent)).toEqual(['Send anyway', 'Edit', 'Discard']);
+      for (const button of buttons) button.click();
+      expect(acts).toEqual(['retry', 'edit', 'discard']);
+    });
+
+    it('says it without a name where the answer is not among what was told', async () => {
+      await overtaken([]);
+      expect(element.querySelector('.reason')?.textContent).toContain(
+        'Somebody else has answered meanwhile.',
+      );
+      expect(element.querySelector('[role=group]')).toBeNull();
+      expect(element.querySelectorAll('button')).toHaveLength(3);
+    });
   });
 });

@@ -1,7 +1,6 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import {
-  explainFailure,
   formatFullTime,
   formatTime,
   injectTranslate,
@@ -12,12 +11,14 @@ import {
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icon-paths';
 import { splitTextIntoParts } from '../text/text-parts';
+import { explainRefusal } from '../text/refusal-words';
 import type { DisplayedMessage } from '../thread/displayed-message';
+import { OvertakenReply } from './overtaken-reply';
 
 /** One message of a person: its text, and at the end of a group its time and how far it has come. */
 @Component({
   selector: 'chat-message-bubble',
-  imports: [Icon],
+  imports: [Icon, OvertakenReply],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './message-bubble.html',
   styleUrl: './message-bubble.scss',
@@ -26,6 +27,7 @@ import type { DisplayedMessage } from '../thread/displayed-message';
     '[class.first]': 'isFirst()',
     '[class.last]': 'isLast()',
     '[class.failed]': "entry().status === 'failed'",
+    '[class.overtaken]': 'isOvertaken()',
   },
 })
 export class MessageBubble {
@@ -50,6 +52,9 @@ export class MessageBubble {
   /** Try to send it again */
   readonly retry = output();
 
+  /** Write it differently */
+  readonly edit = output();
+
   /** Take it away, unsent */
   readonly discard = output();
 
@@ -66,14 +71,16 @@ export class MessageBubble {
   );
   protected readonly hasMeta = computed(() => this.isLast() || this.entry().status === 'sending');
 
-  protected readonly reason = computed(() => {
-    const { error } = this.entry();
-    return error ? explainFailure(error, this.t) : '';
+  /** Whether it was not sent because another admin was faster: it then waits for its writer's choice. */
+  protected readonly isOvertaken = computed(() => {
+    const { status, error } = this.entry();
+    return status === 'failed' && error?.code === 'stale_reply';
   });
 
   protected readonly copyLabel = computed((): MessageKey =>
     this.isCopied() ? 'message.copied' : 'message.copy',
   );
+  protected readonly reason = computed(() => explainRefusal(this.entry(), this.t));
 
   /** Screen readers hear who speaks with every message, not only with the first of a group. */
   protected readonly spokenSender = computed(() =>

@@ -105,6 +105,19 @@ describe('MessageComposer', () => {
     expect(field.value).toBe('Hello, I');
   });
 
+  it('takes a text back, and sends it no more by itself', async () => {
+    document.body.append(fixture.nativeElement);
+    fixture.componentInstance.putBack('Back again');
+    await fixture.whenStable();
+    expect([field.value, document.activeElement]).toEqual(['Back again', field]);
+    fixture.componentRef.setInput('canSend', false);
+    press({});
+    fixture.componentInstance.putBack('Another');
+    fixture.componentRef.setInput('canSend', true);
+    await fixture.whenStable();
+    expect([field.value, sent]).toEqual(['Another\n\nBack again', []]);
+  });
+
   it('counts what is left near the limit, in characters as people see them', async () => {
     await write('a'.repeat(MESSAGE_CHARACTERS_MAX - COUNTER_FROM - 1));
     expect(note()).toBe('');

@@ -90,6 +90,14 @@ export class MessageComposer {
     this.field().nativeElement.focus();
   }
 
+  /** Puts a text back into the field, before what has been written there since, and the cursor as well. */
+  putBack(text: string): void {
+    const since = this.text();
+    this.text.set(since.trim() === '' ? text : `${text}\n\n${since}`);
+    this.isSendAwaited.set(false);
+    this.focus();
+  }
+
   protected onInput(text: string): void {
     this.text.set(text);
     this.isSendAwaited.set(false);

@@ -1,6 +1,6 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { displayedMessage } from '../testing/sample-messages';
+import { displayedMessage, displayedReply } from '../testing/sample-messages';
 import { Conversation } from './conversation';
 
 describe('Conversation', () => {
@@ -80,6 +80,30 @@ describe('Conversation', () => {
   it('keeps showing messages when a later loading fails', async () => {
     await show({ status: 'failed', error: { code: 'network' }, messages: [displayedMessage({ seq: 1 })] });
     expect(element.querySelector('[role=log]')?.textContent).toContain('Message 1');
+  });
+
+  it('puts the text of an overtaken reply back where it was written, before what stands there, and takes it away', async () => {
+    const entry = displayedReply({
+      seq: 1,
+      status: 'failed',
+      message: 'I look for them',
+      error: { code: 'stale_reply' },
+    });
+    await show({ messages: [entry], side: 'admin', readerId: 'admin' });
+    document.body.append(element);
+    const acts: unknown[] = [];
+    const { discard, draft } = fixture.componentInstance;
+    draft.subscribe((text) => acts.push(text));
+    discard.subscribe((discarded) => acts.push(discarded));
+    field().value = 'One more thing';
+    field().dispatchEvent(new Event('input'));
+    acts.length = 0;
+    [...element.querySelectorAll('button')].find(({ textContent }) => textContent === 'Edit')?.click();
+    await fixture.whenStable();
+    // It is safe as a draft before it goes.
+    expect(acts).toEqual(['I look for them\n\nOne more thing', entry]);
+    expect(field().value).toBe('I look for them\n\nOne more thing');
+    expect(document.activeElement).toBe(field());
   });
 
   it.each([

@@ -137,6 +137,12 @@ export class Conversation {
     this.composer()?.text.set(written === '' ? text : `${text}\n${written}`);
   }
 
+  /** The text goes back to where it was written, and only then its unsent message goes. */
+  protected onEdit(entry: DisplayedMessage): void {
+    this.composer()?.putBack(entry.message.message);
+    this.discard.emit(entry);
+  }
+
   /** The button that was pressed goes away: the focus stays in the conversation. */
   protected onReload(): void {
     this.element.nativeElement.focus();

@@ -1,4 +1,5 @@
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { anAnswer } from '@elite-chat/testing';
 
 import { displayedMessage, displayedReply } from '../testing/sample-messages';
 import { LaidOutBox } from '../testing/laid-out-box';
@@ -135,6 +136,22 @@ describe('MessageList', () => {
     await show([displayedMessage({ seq: 1 }), displayedReply({ seq: 2 })]);
     const names = [...box.querySelectorAll('.sender')].map((name) => name.textContent);
     expect(names).toEqual(['Ada Moss']);
+  });
+
+  it('tells who doesn’t see it that a reply was overtaken, once it is', async () => {
+    const reply = { seq: 2, sender: 'ada', senderName: 'Ada Moss', senderRole: 'admin' } as const;
+    const messages = [anAnswer({ sender: 'bo', senderName: 'Bo Lind' })];
+    const reader = { side: 'admin', readerId: 'ada' };
+    const spoken = () => fixture.nativeElement.querySelector('chat-spoken-arrivals').textContent.trim();
+    await show([displayedMessage({ seq: 1 }), displayedMessage({ ...reply, status: 'sending' })], reader);
+    expect(spoken()).toBe('');
+    const refused = displayedMessage({
+      ...reply,
+      status: 'failed',
+      error: { code: 'stale_reply', messages },
+    });
+    await show([displayedMessage({ seq: 1 }), refused], reader);
+    expect(spoken()).toContain('Bo Lind has answered meanwhile. Your reply was not sent');
   });
 
   it('passes on which message to send again and which to discard', async () => {

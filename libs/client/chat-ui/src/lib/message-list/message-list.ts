@@ -81,6 +81,9 @@ export class MessageList {
   /** Send this message again */
   readonly retry = output<DisplayedMessage>();
 
+  /** Write this unsent message differently */
+  readonly edit = output<DisplayedMessage>();
+
   /** Take this unsent message away */
   readonly discard = output<DisplayedMessage>();
 

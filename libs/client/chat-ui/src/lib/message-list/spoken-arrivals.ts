@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, linkedSignal } from '@angular/core';
-import { explainFailure, injectTranslate } from '@elite-chat/i18n';
+import { injectTranslate } from '@elite-chat/i18n';
 
+import { explainRefusal } from '../text/refusal-words';
 import type { Arrivals } from '../thread/arrivals';
 import type { DisplayedMessage } from '../thread/displayed-message';
 
@@ -23,7 +24,7 @@ const READ_OUT_MAX = 3;
       }
     }
     @for (entry of last().refused; track entry.key) {
-      <p>{{ t('message.failed', { reason: reason(entry) }) }}</p>
+      <p>{{ reason(entry) }}</p>
     }
   `,
   host: { class: 'chat-visually-hidden', 'aria-live': 'polite', 'aria-relevant': 'additions' },
@@ -44,7 +45,7 @@ export class SpokenArrivals {
   /** Too much to be read out one by one: as after a reconnection. */
   protected readonly isBurst = computed(() => this.last().others.length > READ_OUT_MAX);
 
-  protected reason({ error }: DisplayedMessage): string {
-    return error ? explainFailure(error, this.t) : '';
+  protected reason(entry: DisplayedMessage): string {
+    return explainRefusal(entry, this.t);
   }
 }

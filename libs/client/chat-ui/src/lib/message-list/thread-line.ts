@@ -35,6 +35,7 @@ import type { ThreadItem } from '../thread/thread-items';
           [isRead]="isRead()"
           [senderLabel]="senderLabel()"
           (retry)="retry.emit()"
+          (edit)="edit.emit()"
           (discard)="discard.emit()"
         />
       }
@@ -58,6 +59,9 @@ export class ThreadLine {
 
   /** Send its message again */
   readonly retry = output();
+
+  /** Write its unsent message differently */
+  readonly edit = output();
 
   /** Take its unsent message away */
   readonly discard = output();

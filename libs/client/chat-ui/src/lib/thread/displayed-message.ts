@@ -1,6 +1,12 @@
 import type { MessageDto } from '@elite-chat/contracts';
 import { type Failure } from '@elite-chat/i18n';
 
+/** Why a message was refused. */
+export interface Refusal extends Failure {
+  /** What was written meanwhile, ascending; of a reply that was overtaken (`stale_reply`) */
+  readonly messages?: readonly MessageDto[];
+}
+
 /**
  * A row of a thread as it is shown: a message of the server, or one of the reader's own that is still
  * on its way or was refused.
@@ -16,5 +22,5 @@ export interface DisplayedMessage {
     'sender' | 'senderName' | 'senderRole' | 'message' | 'clientMessageId' | 'createdAt' | 'system'
   > & { readonly seq?: number };
   /** Why it was refused; with `failed` */
-  readonly error?: Failure;
+  readonly error?: Refusal;
 }

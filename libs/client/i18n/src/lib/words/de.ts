@@ -99,6 +99,11 @@ export const de: Readonly<Record<MessageKey, string>> = {
   'message.copied': 'Kopiert',
   'message.retry': 'Noch einmal versuchen',
   'message.discard': 'Verwerfen',
+  'overtaken.by':
+    '{{name}} hat inzwischen geantwortet. Ihre Antwort wurde nicht gesendet: Senden Sie sie trotzdem, bearbeiten oder verwerfen Sie sie.',
+  'overtaken.meanwhile': 'Inzwischen geschrieben',
+  'overtaken.sendAnyway': 'Trotzdem senden',
+  'overtaken.edit': 'Bearbeiten',
   'typing.one': '{{name}} schreibt…',
   'typing.two': '{{first}} und {{second}} schreiben…',
   'typing.several': 'Mehrere schreiben…',

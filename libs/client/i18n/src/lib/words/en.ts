@@ -93,6 +93,11 @@ export const en = {
   'message.copied': 'Copied',
   'message.retry': 'Try again',
   'message.discard': 'Discard',
+  'overtaken.by':
+    '{{name}} has answered meanwhile. Your reply was not sent; send it anyway, edit it or discard it.',
+  'overtaken.meanwhile': 'Written meanwhile',
+  'overtaken.sendAnyway': 'Send anyway',
+  'overtaken.edit': 'Edit',
   'typing.one': '{{name}} is typing…',
   'typing.two': '{{first}} and {{second}} are typing…',
   'typing.several': 'Several people are typing…',

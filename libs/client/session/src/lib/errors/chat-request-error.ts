@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode, ErrorDetail } from '@elite-chat/contracts';
+import type { ErrorBody, ErrorCode, ErrorDetail, MessageDto } from '@elite-chat/contracts';
 
 /** Why a request failed: the server's code, `network` when it was not reached, `timeout` when it did not answer. */
 export type ChatRequestErrorCode = ErrorCode | 'network' | 'timeout';
@@ -18,13 +18,16 @@ export class ChatRequestError extends Error {
     readonly retryAfter?: number,
     /** The request's id, which finds it in the server's log (REST only). */
     readonly requestId?: string,
+    /** What was written meanwhile, ascending; empty unless a reply was overtaken (`stale_reply`). */
+    readonly messages: readonly MessageDto[] = [],
   ) {
     super(message);
   }
 
   /** The error that the server described. */
   static fromBody(body: ErrorBody): ChatRequestError {
-    return new ChatRequestError(body.code, body.message, body.details, body.retryAfter, body.requestId);
+    const { code, message, details, retryAfter, requestId, messages } = body;
+    return new ChatRequestError(code, message, details, retryAfter, requestId, messages);
   }
 
   /** The server was not reached. */

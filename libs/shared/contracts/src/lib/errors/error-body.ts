@@ -1,3 +1,4 @@
+import type { MessageDto } from '../messages/message.dto';
 import type { ErrorCode } from './error-code';
 
 /** What is wrong with one field of the input. */
@@ -31,6 +32,12 @@ export class ErrorBody {
 
   /** One entry for each field that is wrong, or for what the error names */
   details?: ErrorDetail[];
+
+  /**
+   * With `stale_reply`: the messages after `basedOnSeq` up to the newest, ascending by `seq`; of more than 20
+   * the newest 20
+   */
+  messages?: MessageDto[];
 
   /** Seconds to wait before another try; with `rate_limited`, `busy` and `unavailable` */
   retryAfter?: number;

@@ -21,7 +21,7 @@ export const ERROR_STATUS = {
   id_reused: 409,
   /** The chat is closed and another one is active; `details` names it. */
   chat_closed: 409,
-  /** Another admin has answered since the thread was read. */
+  /** Another admin has answered since `basedOnSeq`; `messages` holds what was written meanwhile (admins only). */
   stale_reply: 409,
   /** The body or the socket payload is too large. */
   payload_too_large: 413,

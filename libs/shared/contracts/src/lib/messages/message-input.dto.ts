@@ -30,6 +30,17 @@ export class SendMessageDto {
   @IsOptional()
   @IsUUID()
   clientMessageId?: string;
+
+  /**
+   * Admins only: the last entry that the writer has seen. When another admin's message stands after it, the
+   * reply is refused with `stale_reply`; without it, or for the retry of a stored message, never
+   * @example 12
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(SEQ_MAX)
+  basedOnSeq?: number;
 }
 
 /** Payload of `send_message`. */
