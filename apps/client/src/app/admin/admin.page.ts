@@ -24,6 +24,9 @@ import { Shell } from '../shell/shell';
           {{ t('title.messages') }}
           <chat-unread-badge [count]="overview.figures()?.unread ?? 0" words="unread.conversations" />
         </a>
+        <a class="tab" routerLink="/admin/team" routerLinkActive="active" ariaCurrentWhenActive="page">
+          {{ t('title.team') }}
+        </a>
       </ng-container>
       <router-outlet />
     </chat-shell>
