@@ -32,7 +32,8 @@ async function makeColleague(name?: string): Promise<{ member: TeamMemberDto; pe
   const account = anAccount(name);
   const { status, body } = await ada.rest.post<TeamMemberDto>(apiPaths.adminTeam, account);
   expect(status).toBe(201);
-  return { member: body, person: await stage.people.signIn(account) };
+  const { email, password } = account;
+  return { member: body, person: await stage.people.signIn({ email, password }) };
 }
 
 async function audit(query = ''): Promise<AuditPageDto> {
