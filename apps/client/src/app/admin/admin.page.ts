@@ -46,8 +46,9 @@ import { Shell } from '../shell/shell';
     }
     @media (max-width: 600px) {
       .tab {
-        padding-inline: 10px;
-        gap: 6px;
+        padding-inline: 7px;
+        gap: 4px;
+        font-size: var(--chat-text-13);
       }
     }
     .tab:hover {
