@@ -63,7 +63,7 @@ export async function fillTeam(url: string): Promise<void> {
   const add = (name: string, email: string) =>
     post<{ id: string }>(url, 'chat/admin/team', { name, email, password: 'correct-horse-battery' }, token);
   await add('Bo Lind', 'bo.lind@example.com');
-  await add('Charlotte Featherstone', 'charlotte.featherstone@example.com');
+  await add('Charlotte Featherstone', 'charlotte@example.com');
   const { id } = await add('Vera Solis', 'vera.solis@example.com');
   await post(url, `chat/admin/team/${id}/disable`, {}, token);
 }
