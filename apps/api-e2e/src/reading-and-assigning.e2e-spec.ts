@@ -241,7 +241,7 @@ describe('assigning', () => {
     const again = await assign(abe, ada.user.id);
     expect(again).toEqual(first);
     await socket.isUpToDate();
-    const ambient = ['overview_updated', 'customer_presence'];
+    const ambient = ['overview_updated', 'customer_presence', 'team_presence'];
     expect(socket.events.filter((event) => !ambient.includes(event))).toEqual([]);
     expect((await thread()).messages).toHaveLength(1);
   });

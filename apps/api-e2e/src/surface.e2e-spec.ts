@@ -36,6 +36,7 @@ interface OpenApi {
 }
 
 const CHAT = '{chatId}';
+const ADMIN = '{adminId}';
 const CALLS: readonly [
   method: string,
   path: string,
@@ -61,6 +62,12 @@ const CALLS: readonly [
   ['post', apiPaths.adminRead(CHAT), '200', 'ReadReceiptDto', 'MarkReadDto'],
   ['get', apiPaths.adminPresence, '200', 'CustomersPresenceDto', null],
   ['get', apiPaths.userSupport, '200', 'SupportPresenceDto', null],
+  ['get', apiPaths.adminTeam, '200', 'TeamListDto', null],
+  ['post', apiPaths.adminTeam, '201', 'TeamMemberDto', 'NewAdminDto'],
+  ['post', apiPaths.adminDisable(ADMIN), '200', 'TeamMemberDto', null],
+  ['post', apiPaths.adminEnable(ADMIN), '200', 'TeamMemberDto', null],
+  ['post', apiPaths.adminPassword(ADMIN), '204', null, 'ResetPasswordDto'],
+  ['get', apiPaths.adminAudit, '200', 'AuditPageDto', null],
   ['get', apiPaths.healthLive, '200', 'HealthDto', null],
   ['get', apiPaths.healthReady, '200', 'HealthDto', null],
 ];
@@ -160,6 +167,9 @@ describe('the description of the API', () => {
       'set_idle',
       'support_presence',
       'customer_presence',
+      'team_updated',
+      'team_presence',
+      'audit_recorded',
     ]) {
       expect(page).toContain(event);
     }

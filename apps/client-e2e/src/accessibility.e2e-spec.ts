@@ -44,6 +44,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
     // Menus open over the page, outside of its landmarks.
     await expectNoViolations(admin, 'the account’s menu', 'region');
     await admin.keyboard.press('Escape');
+    await admin.goto('/admin/team');
+    await expect(admin.getByRole('list', { name: 'Admins' })).toBeVisible();
+    await expectNoViolations(admin, 'the team');
+    await admin.getByRole('button', { name: 'Add admin' }).click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Add admin' }).click();
+    await expect(admin.getByText('Please fill in the name.')).toBeVisible();
+    await expectNoViolations(admin, 'adding an admin, with faults');
+    const colleague = aNewAccount(`Bo ${colorScheme}`);
+    await admin.getByLabel('Name').fill(colleague.name);
+    await admin.getByLabel('Email').fill(colleague.email);
+    await admin.getByLabel('Password').fill(colleague.password);
+    await admin.getByRole('dialog').getByRole('button', { name: 'Add admin' }).click();
+    await admin.getByRole('button', { name: `Actions for ${colleague.name}` }).click();
+    await admin.getByRole('menuitem', { name: 'Disable…' }).click();
+    await expect(admin.getByRole('dialog', { name: `Disable ${colleague.name}?` })).toBeVisible();
+    await expectNoViolations(admin, 'the question before disabling');
+    await admin.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await expect(admin.getByText(`Ada Moss disabled ${colleague.name}.`)).toBeVisible();
+    await expectNoViolations(admin, 'the team with a disabled admin and its audit log');
     await admin.goto('/admin/messages?show=unread');
     await expect(admin.getByRole('list', { name: 'Conversations' })).toBeVisible();
     await openFromInbox(admin, name);

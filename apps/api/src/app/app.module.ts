@@ -11,6 +11,7 @@ import { HealthModule } from './health/health.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { RedisModule } from './redis/redis.module';
 import { RateLimitersModule } from './throttling/rate-limiters';
+import { TeamModule } from './team/team.module';
 import { ThrottlingModule } from './throttling/throttling.module';
 
 /** The whole API. */
@@ -31,6 +32,7 @@ export class AppModule {
         ThrottlingModule,
         AuthModule,
         ChatModule,
+        TeamModule,
         HealthModule,
       ],
     };

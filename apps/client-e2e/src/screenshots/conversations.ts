@@ -57,6 +57,17 @@ export async function fillWithConversations(url: string): Promise<void> {
   await talk(url, (await post(url, 'auth/login', DEMO_CUSTOMER)).token, admin.token, DEMO_TALK);
 }
 
+/** Gives the demo admin colleagues, one of whom has left. */
+export async function fillTeam(url: string): Promise<void> {
+  const { token } = await post(url, 'auth/login', DEMO_ADMIN);
+  const add = (name: string, email: string) =>
+    post<{ id: string }>(url, 'chat/admin/team', { name, email, password: 'correct-horse-battery' }, token);
+  await add('Bo Lind', 'bo.lind@example.com');
+  await add('Charlotte Featherstone', 'charlotte@example.com');
+  const { id } = await add('Vera Solis', 'vera.solis@example.com');
+  await post(url, `chat/admin/team/${id}/disable`, {}, token);
+}
+
 async function talk(url: string, customer: string, admin: string, lines: readonly string[]): Promise<void> {
   const response = await fetch(`${url}/api/chat/user/chat`, {
     headers: { authorization: `Bearer ${customer}` },
@@ -71,7 +82,7 @@ async function talk(url: string, customer: string, admin: string, lines: readonl
   }
 }
 
-async function post(url: string, path: string, body: object, token = ''): Promise<{ token: string }> {
+async function post<T = { token: string }>(url: string, path: string, body: object, token = ''): Promise<T> {
   const response = await fetch(`${url}/api/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },

@@ -5,13 +5,16 @@ import type { Page } from '@playwright/test';
 
 import { conversation, DEMO_ADMIN, DEMO_CUSTOMER, inboxRow, openWidget, signIn } from '../support/acts';
 import { expect, test } from '../support/test';
-import { fillWithConversations } from './conversations';
+import { fillTeam, fillWithConversations } from './conversations';
 
 const FOLDER = process.env['SCREENSHOTS_DIR'] ?? join(WORKSPACE, 'docs/screenshots');
 
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
-test.beforeAll(async ({ product }) => fillWithConversations(product.url));
+test.beforeAll(async ({ product }) => {
+  await fillWithConversations(product.url);
+  await fillTeam(product.url);
+});
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const size of ['desktop', 'phone'] as const) {
@@ -53,6 +56,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto('/admin/overview');
         await expect(page.getByRole('link', { name: 'Messages today' })).toContainText(/\d/);
         await shoot(page, 'overview');
+        await page.goto('/admin/team');
+        await expect(page.getByText('Ada Moss disabled Vera Solis.')).toBeVisible();
+        await shoot(page, 'team');
       });
     });
   }

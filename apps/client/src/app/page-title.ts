@@ -12,6 +12,7 @@ const TITLES: readonly MessageKey[] = [
   'title.dashboard',
   'title.overview',
   'title.messages',
+  'title.team',
   'title.notFound',
 ];
 

@@ -7,6 +7,8 @@ export { OverviewStore } from './lib/inbox/overview.store';
 export { CustomerPresenceStore } from './lib/presence/customer-presence.store';
 export { IdleReporter } from './lib/presence/idle-reporter';
 export { SupportPresenceStore } from './lib/presence/support-presence.store';
+export { AuditStore } from './lib/team/audit.store';
+export { TeamStore } from './lib/team/team.store';
 export { Outbox } from './lib/outbox/outbox';
 export { ChatSocket, type ConnectionState } from './lib/realtime/chat-socket';
 export { firstTold } from './lib/realtime/first-told';

@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { type Connection, createConnection } from 'mongoose';
 
 import { createTestDatabase, type TestDatabase } from '../../../test/test-database';
+import { AuditLog } from '../audit/audit-log.service';
+import { AuditEntry, AuditEntrySchema } from '../audit/schemas/audit-entry.schema';
+import { AuditHead, AuditHeadSchema } from '../audit/schemas/audit-head.schema';
 import { type AuthenticatedUser } from '../auth/authenticated-user';
 import { type ChatNode, startChatNode } from '../chat/testing/chat-node';
 import { CONNECTION_OPTIONS } from '../database/connection-options';
+import { inTransaction } from '../database/in-transaction';
+import { IndexesAtStart } from '../database/indexes-at-start';
 import { SchemaVersion } from '../database/schema-version';
 import { restoreBackup } from './restore-backup';
 import { takeBackup } from './take-backup';
@@ -154,6 +159,29 @@ describe('a backup and its restore', () => {
     await server.stop();
     expect(await inconsistencies(restored)).toEqual([]);
   }, 90_000);
+
+  it('bring the audit log back, which goes on with the next number', async () => {
+    const [ada, bo] = [await node.signIn('admin', 'Ada Moss'), await node.signIn('admin', 'Bo Lind')];
+    const record = async (connection: Connection): Promise<number> => {
+      const log = new AuditLog(
+        connection.model(AuditEntry.name, AuditEntrySchema),
+        connection.model(AuditHead.name, AuditHeadSchema),
+      );
+      await new IndexesAtStart(connection).create();
+      await log.onApplicationBootstrap();
+      const act = { action: 'admin_enabled', actor: ada, subject: bo } as const;
+      return (await inTransaction(connection, (session) => log.record(session, act)))._id;
+    };
+    for (let turn = 0; turn < 3; turn++) await record(node.connection);
+    await takeBackup(node.connection, folder, NEVER);
+    await record(node.connection);
+    await restoreBackup(restored, folder, { replace: false, signal: NEVER });
+    expect(await documentsOf(restored, 'audit_entries')).toEqual(
+      (await documentsOf(node.connection, 'audit_entries')).slice(0, 3),
+    );
+    expect(await inconsistencies(restored)).toEqual([]);
+    expect(await record(restored)).toBe(4);
+  });
 
   it('give the restored database an epoch of its own', async () => {
     await takeBackup(node.connection, folder, NEVER);

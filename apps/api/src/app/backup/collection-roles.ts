@@ -1,5 +1,6 @@
 import { type Connection } from 'mongoose';
 
+import { AuditHeadSchema } from '../audit/schemas/audit-head.schema';
 import { ActiveChatSchema } from '../chat/schemas/active-chat.schema';
 import { ChatSchema } from '../chat/schemas/chat.schema';
 import { CounterSchema } from '../chat/schemas/counter.schema';
@@ -9,9 +10,10 @@ import { MessageSchema } from '../chat/schemas/message.schema';
 export const CHATS_COLLECTION = collectionOf(ChatSchema);
 export const MESSAGES_COLLECTION = collectionOf(MessageSchema);
 
-/** What follows from the chats and their logs: made anew by a restore, so only their indexes are kept. */
+/** What follows from the chats, their logs and the audit log: made anew by a restore, so only their indexes are kept. */
 export const DERIVED_COLLECTIONS: readonly string[] = [
   collectionOf(ActiveChatSchema),
+  collectionOf(AuditHeadSchema),
   collectionOf(CounterSchema),
 ];
 

@@ -1,5 +1,7 @@
 import { type Connection, type Model, type Types } from 'mongoose';
 
+import { AuditEntry, AuditEntrySchema } from '../audit/schemas/audit-entry.schema';
+import { AUDIT_HEAD, AuditHead, AuditHeadSchema } from '../audit/schemas/audit-head.schema';
 import { projectedHead } from '../chat/log/log-head';
 import { LogReader } from '../chat/log/log-reader';
 import {
@@ -24,13 +26,15 @@ const HEADS_AT_ONCE = 16;
 
 /**
  * Makes everything that follows from chats and logs anew, in a database in which nobody writes: which
- * chat of a customer is active, the chats' derived fields, and the counters.
+ * chat of a customer is active, the chats' derived fields, the counters, and the head of the audit log.
  */
 export class DerivedData {
   private readonly chats: Model<Chat>;
   private readonly messages: Model<Message>;
   private readonly activeChats: Model<ActiveChat>;
   private readonly counters: Model<Counter>;
+  private readonly auditEntries: Model<AuditEntry>;
+  private readonly auditHeads: Model<AuditHead>;
   private readonly reader: LogReader;
   private readonly inbox = { open: 0, unread: 0, waiting: 0 };
 
@@ -42,6 +46,8 @@ export class DerivedData {
     this.messages = connection.model(Message.name, MessageSchema);
     this.activeChats = connection.model(ActiveChat.name, ActiveChatSchema);
     this.counters = connection.model(Counter.name, CounterSchema);
+    this.auditEntries = connection.model(AuditEntry.name, AuditEntrySchema);
+    this.auditHeads = connection.model(AuditHead.name, AuditHeadSchema);
     this.reader = new LogReader(this.messages);
   }
 
@@ -51,6 +57,8 @@ export class DerivedData {
     await this.eachChats((chats) => this.bringUp(chats));
     await this.counters.create({ _id: INBOX_COUNTER, ...this.inbox });
     await this.countMessages();
+    const last = await this.auditEntries.findOne().sort({ _id: -1 }).lean<AuditEntry>();
+    await this.auditHeads.create({ _id: AUDIT_HEAD, seq: last?._id ?? 0 });
   }
 
   private async eachChats(work: (chats: readonly Chat[]) => Promise<void>): Promise<void> {

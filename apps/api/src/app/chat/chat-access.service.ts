@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { type Model, Types } from 'mongoose';
 
 import { type AuthenticatedUser } from '../auth/authenticated-user';
+import { requireAdmin } from '../auth/require-admin';
 import { ApiError } from '../errors/api-error';
 import { Chat } from './schemas/chat.schema';
 
@@ -45,7 +46,7 @@ export class ChatAccess {
 
   /** @throws ApiError `forbidden` unless this person is an admin */
   requireAdmin(user: AuthenticatedUser): void {
-    if (user.role !== 'admin') throw new ApiError('forbidden', 'This is for admins.');
+    requireAdmin(user);
   }
 
   /** @throws ApiError `forbidden` unless this person is a customer */

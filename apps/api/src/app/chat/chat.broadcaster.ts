@@ -1,4 +1,5 @@
 import {
+  type AuditEntryDto,
   type ChatDto,
   type ClientToServerEvents,
   type CustomersPresenceDto,
@@ -9,6 +10,8 @@ import {
   type ReadReceiptDto,
   type ServerToClientEvents,
   type SupportPresenceDto,
+  type TeamMemberDto,
+  type TeamPresenceDto,
   type UserTypingDto,
   SOCKET_PATH,
 } from '@elite-chat/contracts';
@@ -70,5 +73,20 @@ export class ChatBroadcaster {
   /** To the admins of this node; every node tells its own. */
   customerPresence(presence: CustomersPresenceDto): void {
     this.server.local.to(ADMIN_ROOM).emit('customer_presence', presence);
+  }
+
+  /** To every connected admin. */
+  teamUpdated(member: TeamMemberDto): void {
+    this.server.to(ADMIN_ROOM).emit('team_updated', member);
+  }
+
+  /** To the admins of this node; every node tells its own. */
+  teamPresence(presence: TeamPresenceDto): void {
+    this.server.local.to(ADMIN_ROOM).emit('team_presence', presence);
+  }
+
+  /** To every connected admin. */
+  auditRecorded(entry: AuditEntryDto): void {
+    this.server.to(ADMIN_ROOM).emit('audit_recorded', entry);
   }
 }

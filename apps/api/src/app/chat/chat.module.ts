@@ -120,5 +120,7 @@ const REALTIME = [
   ],
   controllers: [UserChatController, AdminChatController, OverviewController, PresenceController],
   providers: [...LOG, ...PROJECTION, ...OVERVIEW, ...PRESENCE, ...SERVICES, ...REALTIME],
+  // For what is not about chats, and is told and shown to the same people.
+  exports: [ChatBroadcaster, PresenceDirectory],
 })
 export class ChatModule {}

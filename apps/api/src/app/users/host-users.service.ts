@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
+import { Subject } from 'rxjs';
 
 import { isDuplicateKey } from '../database/is-duplicate-key';
 import { changeOf, type HostProfile } from './host-profile';
@@ -13,12 +14,21 @@ import { UserDirectory } from './user-directory.service';
  * address proves nothing here, so a host user never becomes the own account that has the same one.
  */
 @Injectable()
-export class HostUsersService {
+export class HostUsersService implements OnModuleDestroy {
+  private readonly changedAdmins = new Subject<User>();
+
+  /** Fires with each admin who is met, changes name or email, or is one no longer, by a token that this node saw. */
+  readonly adminChanges = this.changedAdmins.asObservable();
+
   constructor(
     @InjectModel(User.name) private readonly users: Model<User>,
     private readonly directory: UserDirectory,
     private readonly sessionEndings: SessionEndings,
   ) {}
+
+  onModuleDestroy(): void {
+    this.changedAdmins.complete();
+  }
 
   /** The person, made at first sight. */
   async meet(profile: HostProfile): Promise<User> {
@@ -52,6 +62,10 @@ export class HostUsersService {
     this.directory.forget(_id.toHexString());
     const followed = { ...user, ...change, ...ending, sessionGeneration: sessionGeneration + generations };
     this.sessionEndings.notice(followed);
+    // Otherwise only the token's expiry was noted.
+    const isAnother =
+      followed.name !== user.name || followed.email !== user.email || followed.role !== user.role;
+    if (isAnother && [user.role, followed.role].includes('admin')) this.changedAdmins.next(followed);
     return followed;
   }
 
@@ -66,7 +80,9 @@ export class HostUsersService {
         profileIssuedAt: issuedAt ?? 0,
         newestTokenExpiry: issuedAt === null ? expiresAt : null,
       });
-      return user.toObject();
+      const met = user.toObject();
+      if (met.role === 'admin') this.changedAdmins.next(met);
+      return met;
     } catch (error) {
       // Another first call was faster; the index lets only one through.
       const user = isDuplicateKey(error) ? await this.find(profile) : null;

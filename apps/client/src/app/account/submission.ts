@@ -2,7 +2,10 @@ import { computed, type Signal, signal } from '@angular/core';
 import type { FormGroup } from '@angular/forms';
 import { ChatRequestError } from '@elite-chat/session';
 
-import { explainFailure, injectTranslate } from '@elite-chat/i18n';
+import { explainFailure, injectTranslate, type Translate } from '@elite-chat/i18n';
+
+/** What a person reads about a refusal. */
+export type FailureWords = (error: ChatRequestError, t: Translate) => string;
 
 /** Sends a form: one try at a time, with the server's answer at the field that it is about. To be made where things are injected. */
 export class Submission {
@@ -16,8 +19,11 @@ export class Submission {
   /** What a person reads about the last try; empty when it is under way, or said at a field. */
   readonly failure = computed(() => {
     const error = this.failed();
-    return error ? explainFailure(error, this.t) : '';
+    return error ? this.words(error, this.t) : '';
   });
+
+  /** @param words for refusals of this form; default: those that fit everywhere */
+  constructor(private readonly words: FailureWords = explainFailure) {}
 
   /** Runs `act` if the form is filled in; else shows what is missing and goes to the first such field. */
   async run(form: FormGroup, element: HTMLElement, act: () => Promise<void>): Promise<void> {
@@ -33,7 +39,7 @@ export class Submission {
       await act();
     } catch (fault) {
       const error = ChatRequestError.from(fault);
-      if (!showAtFields(form, error, explainFailure(error, this.t))) this.failed.set(error);
+      if (!showAtFields(form, error, this.words(error, this.t))) this.failed.set(error);
     } finally {
       this.pending.set(false);
     }

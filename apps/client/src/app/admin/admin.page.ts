@@ -24,6 +24,9 @@ import { Shell } from '../shell/shell';
           {{ t('title.messages') }}
           <chat-unread-badge [count]="overview.figures()?.unread ?? 0" words="unread.conversations" />
         </a>
+        <a class="tab" routerLink="/admin/team" routerLinkActive="active" ariaCurrentWhenActive="page">
+          {{ t('title.team') }}
+        </a>
       </ng-container>
       <router-outlet />
     </chat-shell>
@@ -43,8 +46,9 @@ import { Shell } from '../shell/shell';
     }
     @media (max-width: 600px) {
       .tab {
-        padding-inline: 10px;
-        gap: 6px;
+        padding-inline: 7px;
+        gap: 4px;
+        font-size: var(--chat-text-13);
       }
     }
     .tab:hover {

@@ -15,6 +15,11 @@ export const adminRoutes: Routes = [
         loadComponent: () => import('./overview.page').then(({ OverviewPage }) => OverviewPage),
       },
       {
+        path: 'team',
+        title: 'title.team',
+        loadComponent: () => import('./team/team.page').then(({ TeamPage }) => TeamPage),
+      },
+      {
         path: 'messages',
         title: 'title.messages',
         loadChildren: () => import('@elite-chat/admin-chat').then(({ adminChatRoutes }) => adminChatRoutes),

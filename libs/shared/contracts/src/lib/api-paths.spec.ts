@@ -21,6 +21,11 @@ describe('the REST paths', () => {
       'chat/admin/chat/:chatId/assign',
       'chat/admin/chat/:chatId/messages',
       'chat/admin/chat/:chatId/read',
+      'chat/admin/team',
+      'chat/admin/team/:chatId/disable',
+      'chat/admin/team/:chatId/enable',
+      'chat/admin/team/:chatId/password',
+      'chat/admin/audit',
       'health/live',
       'health/ready',
     ]);

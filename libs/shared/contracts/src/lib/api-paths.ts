@@ -31,6 +31,12 @@ export const apiPaths = {
   adminMessages: (chatId: string) => `chat/admin/chat/${chatId}/messages`,
   adminRead: (chatId: string) => `chat/admin/chat/${chatId}/read`,
 
+  adminTeam: 'chat/admin/team',
+  adminDisable: (adminId: string) => `chat/admin/team/${adminId}/disable`,
+  adminEnable: (adminId: string) => `chat/admin/team/${adminId}/enable`,
+  adminPassword: (adminId: string) => `chat/admin/team/${adminId}/password`,
+  adminAudit: 'chat/admin/audit',
+
   healthLive: 'health/live',
   healthReady: 'health/ready',
 } as const;

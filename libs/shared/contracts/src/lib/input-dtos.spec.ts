@@ -1,6 +1,7 @@
 import { validateSync } from 'class-validator';
 
 import { ChangePasswordDto, LoginDto, RegisterDto } from './accounts/account.dto';
+import { AuditPageQueryDto } from './audit/audit.dto';
 import {
   AssignChatDto,
   AssignChatPayloadDto,
@@ -32,6 +33,7 @@ import {
   SendMessageDto,
   SendMessagePayloadDto,
 } from './messages/message-input.dto';
+import { AdminReferenceDto, NewAdminDto, ResetPasswordDto, TeamQueryDto } from './team/team-input.dto';
 
 type InputType = new () => object;
 type Input = Record<string, unknown>;
@@ -311,6 +313,22 @@ const tables: readonly Table[] = [
     ...together(name, email, newPassword('password')),
   },
   {
+    type: NewAdminDto,
+    valid: { name: 'Ada Moss', email: 'ada@example.com', password: 'correct-horse-battery' },
+    ...together(name, email, newPassword('password')),
+  },
+  { type: ResetPasswordDto, valid: { password: 'correct-horse-battery' }, ...newPassword('password') },
+  { type: AdminReferenceDto, valid: { adminId: CHAT_ID }, good: [], bad: refused('adminId', NOT_IDS) },
+  {
+    type: TeamQueryDto,
+    valid: {},
+    ...together(limit, {
+      good: [['a cursor', { cursor: CHAT_ID }]],
+      bad: refused('cursor', optional(NOT_IDS)),
+    }),
+  },
+  { type: AuditPageQueryDto, valid: {}, ...together(limit, seq('before', 1)) },
+  {
     type: ChangePasswordDto,
     valid: { current: 'customer-demo-1', next: 'correct-horse-battery' },
     ...together(knownPassword('current'), newPassword('next')),
@@ -459,10 +477,14 @@ describe('a refusal', () => {
 });
 
 describe('a page without a limit', () => {
-  it.each([MessagePageQueryDto, MessagePagePayloadDto, ChatListQueryDto, InboxQueryDto])(
-    '%p has the default one',
-    (type) => {
-      expect(new type().limit).toBe(PAGE_LIMIT_DEFAULT);
-    },
-  );
+  it.each([
+    MessagePageQueryDto,
+    MessagePagePayloadDto,
+    ChatListQueryDto,
+    InboxQueryDto,
+    TeamQueryDto,
+    AuditPageQueryDto,
+  ])('%p has the default one', (type) => {
+    expect(new type().limit).toBe(PAGE_LIMIT_DEFAULT);
+  });
 });

@@ -1,10 +1,12 @@
 import type {
+  AuditEntryDto,
   ChatDto,
   ChatListDto,
   MessageDto,
   MessagePageDto,
   ReadReceiptDto,
   SessionDto,
+  TeamMemberDto,
   UserDto,
   UserTypingDto,
 } from '@elite-chat/contracts';
@@ -138,4 +140,31 @@ export function aReadReceipt(overrides: Partial<ReadReceiptDto> = {}): ReadRecei
 /** {@link anAdmin} begins to write. */
 export function aTypingSign(overrides: Partial<UserTypingDto> = {}): UserTypingDto {
   return { chatId: CHAT_ID, userId: ADMIN.id, name: ADMIN.name, role: 'admin', isTyping: true, ...overrides };
+}
+
+/** {@link anAdmin} as a colleague, at the screen. */
+export function aMember(overrides: Partial<TeamMemberDto> = {}): TeamMemberDto {
+  return {
+    ...ADMIN,
+    role: 'admin',
+    isHostUser: false,
+    isDisabled: false,
+    canSignIn: true,
+    presence: 'online',
+    createdAt: timeOfEntry(0),
+    ...overrides,
+  };
+}
+
+/** {@link anAdmin} has made another admin; the time follows from the number. */
+export function anAuditEntry(overrides: Partial<AuditEntryDto> = {}): AuditEntryDto {
+  const seq = overrides.seq ?? 1;
+  return {
+    seq,
+    action: 'admin_created',
+    actor: { id: ADMIN.id, name: ADMIN.name },
+    subject: { id: '665f1f77bcf86cd799439014', name: 'Bo Lind' },
+    at: timeOfEntry(seq),
+    ...overrides,
+  };
 }

@@ -1,5 +1,7 @@
 import { type Connection } from 'mongoose';
 
+import { type AuditEntry } from '../../audit/schemas/audit-entry.schema';
+import { type AuditHead } from '../../audit/schemas/audit-head.schema';
 import { advanceHead, EMPTY_HEAD, projectedHead, unreadCounts } from '../../chat/log/log-head';
 import { figuresOf } from '../../chat/overview/chat-figures';
 import { readTime } from '../../chat/projection/read-times';
@@ -94,5 +96,17 @@ export async function inconsistencies(connection: Connection): Promise<string[]>
     counters.reduce((sum, { n }) => sum + (n ?? 0), 0),
     messages.filter((entry) => entry.lane === 'thread' && entry.senderRole !== 'system').length,
   );
+  const audited = await connection.collection<AuditEntry>('audit_entries').find().sort({ _id: 1 }).toArray();
+  const auditHead = await connection.collection<AuditHead>('audit_heads').findOne();
+  expect(
+    'the audit log',
+    [...audited.map(({ _id }) => _id), auditHead?.seq ?? 0],
+    [...audited.map((_, index) => index + 1), audited.length],
+  );
+  for (const { _id, actor, subject } of audited) {
+    for (const { id } of [actor, subject]) {
+      expect(`whom entry ${_id} names`, people.has(String(id)), true);
+    }
+  }
   return found;
 }

@@ -1,4 +1,4 @@
-import { PRESENCE_IDS_MAX } from '@elite-chat/contracts';
+import { type Presence, PRESENCE_IDS_MAX, type UserRole } from '@elite-chat/contracts';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Subscription } from 'rxjs';
 
@@ -15,8 +15,8 @@ const INTERVAL_MS = 1_000;
  */
 @Injectable()
 export class PresenceAnnouncer implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly announcements = new PacedWork(async () => this.announceCustomers(), INTERVAL_MS);
-  private readonly changed = new Set<string>();
+  private readonly announcements = new PacedWork(async () => this.announcePeople(), INTERVAL_MS);
+  private readonly changed: Record<UserRole, Set<string>> = { user: new Set(), admin: new Set() };
   private isSupportOnline = false;
   private subscription: Subscription | null = null;
 
@@ -46,11 +46,8 @@ export class PresenceAnnouncer implements OnModuleInit, BeforeApplicationShutdow
   }
 
   private note({ userId, role }: PresenceChange): void {
-    if (role === 'admin') {
-      this.announceSupport();
-      return;
-    }
-    this.changed.add(userId);
+    if (role === 'admin') this.announceSupport();
+    this.changed[role].add(userId);
     this.announcements.request();
   }
 
@@ -61,14 +58,28 @@ export class PresenceAnnouncer implements OnModuleInit, BeforeApplicationShutdow
     this.broadcaster.supportPresence({ isOnline });
   }
 
-  private announceCustomers(): void {
-    const ids = [...this.changed];
-    this.changed.clear();
-    for (let from = 0; from < ids.length; from += PRESENCE_IDS_MAX) {
-      const customers = ids
-        .slice(from, from + PRESENCE_IDS_MAX)
-        .map((userId) => ({ userId, presence: this.directory.presenceOf(userId) }));
-      this.broadcaster.customerPresence({ customers });
+  private announcePeople(): void {
+    for (const people of this.takeChanged('user')) {
+      this.broadcaster.customerPresence({
+        customers: people.map(([userId, presence]) => ({ userId, presence })),
+      });
     }
+    for (const people of this.takeChanged('admin')) {
+      this.broadcaster.teamPresence({
+        members: people.map(([adminId, presence]) => ({ adminId, presence })),
+      });
+    }
+  }
+
+  /** Whose presence has changed since they were told, in portions of one event each. */
+  private takeChanged(role: UserRole): [id: string, Presence][][] {
+    const ids = [...this.changed[role]];
+    this.changed[role].clear();
+    const portions: [id: string, Presence][][] = [];
+    for (let from = 0; from < ids.length; from += PRESENCE_IDS_MAX) {
+      const portion = ids.slice(from, from + PRESENCE_IDS_MAX);
+      portions.push(portion.map((id) => [id, this.directory.presenceOf(id)]));
+    }
+    return portions;
   }
 }

@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   ACK_TIMEOUT_MS,
   type Ack,
+  type AuditEntryDto,
   type ChatDto,
   type ClientEventAnswer,
   type ClientEventName,
@@ -14,6 +15,8 @@ import {
   type OverviewFiguresDto,
   type ReadReceiptDto,
   type SupportPresenceDto,
+  type TeamMemberDto,
+  type TeamPresenceDto,
   type UserTypingDto,
 } from '@elite-chat/contracts';
 import { type Observable, Subject } from 'rxjs';
@@ -112,6 +115,24 @@ export class ChatSocket {
   readonly customerPresence$: Observable<CustomersPresenceDto> = this.listener.event(
     'customer_presence',
     this.socket.fromEvent('customer_presence'),
+  );
+
+  /** Admins only: an admin was made, disabled or enabled, or is another by the host application's word. */
+  readonly teamUpdated$: Observable<TeamMemberDto> = this.listener.event(
+    'team_updated',
+    this.socket.fromEvent('team_updated'),
+  );
+
+  /** Admins only: whether some admins are there has changed. */
+  readonly teamPresence$: Observable<TeamPresenceDto> = this.listener.event(
+    'team_presence',
+    this.socket.fromEvent('team_presence'),
+  );
+
+  /** Admins only: an act was recorded in the audit log. */
+  readonly auditRecorded$: Observable<AuditEntryDto> = this.listener.event(
+    'audit_recorded',
+    this.socket.fromEvent('audit_recorded'),
   );
 
   constructor() {

@@ -132,14 +132,12 @@ export class Conversation {
 
   /** Puts a text that was not taken back into its field, before what has been written since. */
   putBack(text: string): void {
-    const written = this.draft();
-    // By the field itself: it may have been emptied since it was drawn last, which a binding would not see.
-    this.composer()?.text.set(written === '' ? text : `${text}\n${written}`);
+    this.composer()?.putBack(text);
   }
 
   /** The text goes back to where it was written, and only then its unsent message goes. */
   protected onEdit(entry: DisplayedMessage): void {
-    this.composer()?.putBack(entry.message.message);
+    this.putBack(entry.message.message);
     this.discard.emit(entry);
   }
 

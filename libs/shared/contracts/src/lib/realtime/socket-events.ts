@@ -1,3 +1,4 @@
+import type { AuditEntryDto } from '../audit/audit.dto';
 import type { ChatDto } from '../chats/chat.dto';
 import type { AssignChatPayloadDto, ChatReferenceDto, MarkReadPayloadDto } from '../chats/chat-input.dto';
 import type { ReadReceiptDto } from '../chats/read-receipt.dto';
@@ -6,6 +7,7 @@ import type { MessageChangeDto, MessageDto, MessagePageDto } from '../messages/m
 import type { MessagePagePayloadDto, SendMessagePayloadDto } from '../messages/message-input.dto';
 import type { OverviewFiguresDto } from '../overview/overview.dto';
 import type { CustomersPresenceDto, SetIdleDto, SupportPresenceDto } from '../presence/presence.dto';
+import type { TeamMemberDto, TeamPresenceDto } from '../team/team.dto';
 import type { AckCallback } from './ack';
 
 /** Answer of `join_chat`. */
@@ -69,6 +71,12 @@ export interface ServerToClientEvents {
   support_presence: (presence: SupportPresenceDto) => void;
   /** Every connected admin: customers whose presence changed; at most once a second. */
   customer_presence: (presence: CustomersPresenceDto) => void;
+  /** Every connected admin: an admin was made, disabled or enabled, or is another by the host application's word. */
+  team_updated: (member: TeamMemberDto) => void;
+  /** Every connected admin: admins whose presence changed; at most once a second. */
+  team_presence: (presence: TeamPresenceDto) => void;
+  /** Every connected admin: an act was recorded in the audit log. */
+  audit_recorded: (entry: AuditEntryDto) => void;
 }
 
 /** Name of an event that a client can say. */
