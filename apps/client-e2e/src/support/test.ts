@@ -35,7 +35,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   product: [
     async ({}, use) => {
-      const product = await ApiProcess.start();
+      const product = await ApiProcess.start({ HOST_ADMINS: 'true' });
       await use(product);
       await product.dispose();
     },

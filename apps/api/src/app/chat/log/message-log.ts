@@ -218,12 +218,9 @@ export class MessageLog implements OnModuleDestroy {
   /** @returns the chat as it stands after these acts */
   private publish(run: Run, acts: PlannedAct[]): ChatState {
     const entries = acts.flatMap((act) => act.entries);
-    const state = {
-      ...run.state,
-      head: entries.reduce(advanceHead, run.state.head),
-      isActive: run.chatChange?.isActive ?? run.state.isActive,
-      adminId: run.chatChange?.admin ?? run.state.adminId,
-    };
+    const { isActive = run.state.isActive, admin = run.state.adminId } = run.chatChange ?? {};
+    const head = entries.reduce(advanceHead, run.state.head);
+    const state = { ...run.state, head, isActive, adminId: admin };
     run.queue.state = state;
     this.commits.next({ state, lane: run.queue.lane, entries, changedChat: run.chatChange !== null });
     for (const { pending, entries: own } of acts) this.answers.resolve(run.queue, pending, own);

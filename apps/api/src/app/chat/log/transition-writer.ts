@@ -33,10 +33,11 @@ export class TransitionWriter {
     const session = await this.connection.getClient().startSession();
     try {
       const transaction = session.withTransaction(async () => {
-        if (change.isActive === true)
-          await this.activeChats.activate(before.customerId, before.chatId, session);
+        const { customerId, chatId } = before;
+        if (change.isActive === true) await this.activeChats.activate(customerId, chatId, session);
+        if (change.isActive === false) await this.activeChats.deactivate(customerId, chatId, session);
         await this.messages.collection.insertMany([...entries], { session, ordered: true });
-        await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, change), { session });
+        await this.chats.collection.updateOne({ _id: chatId }, headUpdate(head, change), { session });
       });
       await withinDeadline(transaction, TRANSACTION_TIMEOUT_MS);
       return { stored: entries.length, failure: null };

@@ -11,6 +11,7 @@ import {
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
+  type OwnOverviewFiguresDto,
   type ReadReceiptDto,
   type SupportPresenceDto,
   type UserTypingDto,
@@ -93,6 +94,12 @@ export class ChatSocket {
   readonly overviewUpdated$: Observable<OverviewFiguresDto> = this.listener.event(
     'overview_updated',
     this.socket.fromEvent('overview_updated'),
+  );
+
+  /** Admins only: a figure of the overview changed that is the reader's alone. */
+  readonly ownOverviewUpdated$: Observable<OwnOverviewFiguresDto> = this.listener.event(
+    'own_overview_updated',
+    this.socket.fromEvent('own_overview_updated'),
   );
 
   /** Customers only: whether somebody answers. */
