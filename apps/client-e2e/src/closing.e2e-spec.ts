@@ -18,6 +18,7 @@ import { expect, test } from './support/test';
 
 test('a conversation is closed and followed by another, and two admins see it move through their tabs', async ({
   visit,
+  complaints,
 }) => {
   const [{ page: customer }, { page: ada }, { page: ben }] = [await visit(), await visit(), await visit()];
   const name = 'Cleo Closing';
@@ -85,6 +86,8 @@ test('a conversation is closed and followed by another, and two admins see it mo
   await test.step('the old one can’t be reopened, and the words say why and lead to the new one', async () => {
     await ada.getByRole('button', { name: 'Reopen conversation' }).click();
     await expect(ada.getByText('Not reopened. The customer has begun another conversation')).toBeVisible();
+    // The browser’s own word for what was refused.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('status of 409')]);
     await ada.getByRole('link', { name: 'Go to the open conversation' }).click();
     await expect(conversation(ada).getByText('Another question')).toBeVisible();
   });
