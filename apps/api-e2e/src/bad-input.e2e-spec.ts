@@ -125,8 +125,26 @@ describe('a bad id', () => {
   it.each(BAD_IDS)('%s is refused over HTTP, naming chatId', async (id) => {
     const path = encodeURIComponent(id);
     for (const [person, paths] of [
-      [customer, [apiPaths.userMessages(path), apiPaths.userRead(path)]],
-      [admin, [apiPaths.adminMessages(path), apiPaths.adminRead(path), apiPaths.adminAssign(path)]],
+      [
+        customer,
+        [
+          apiPaths.userMessages(path),
+          apiPaths.userRead(path),
+          apiPaths.userClose(path),
+          apiPaths.userReopen(path),
+        ],
+      ],
+      [
+        admin,
+        [
+          apiPaths.adminMessages(path),
+          apiPaths.adminRead(path),
+          apiPaths.adminAssign(path),
+          apiPaths.adminUnassign(path),
+          apiPaths.adminClose(path),
+          apiPaths.adminReopen(path),
+        ],
+      ],
     ] as const) {
       for (const each of paths) {
         const answer = await person.rest.post(each, each.endsWith('messages') ? { message: 'a' } : {});
@@ -324,6 +342,8 @@ describe('a chat of another customer', () => {
       ['get', apiPaths.userMessages, undefined],
       ['post', apiPaths.userMessages, { message: 'a' }],
       ['post', apiPaths.userRead, {}],
+      ['post', apiPaths.userClose, {}],
+      ['post', apiPaths.userReopen, {}],
     ] as const) {
       const theirs = await customer.rest[method](path(otherChatId), body as never);
       const nobodys = await customer.rest[method](path(NOWHERE), body as never);
@@ -341,6 +361,8 @@ describe('a chat of another customer', () => {
       ['typing', { isTyping: true }],
       ['mark_read', {}],
       ['get_messages', {}],
+      ['close_chat', {}],
+      ['reopen_chat', {}],
     ] as const) {
       const theirs = errorOf(await socket.sayAnything(event, { ...payload, chatId: otherChatId }));
       const nobodys = errorOf(await socket.sayAnything(event, { ...payload, chatId: NOWHERE }));
@@ -367,6 +389,9 @@ describe('a chat of another customer', () => {
       ['get', apiPaths.adminMessages],
       ['post', apiPaths.adminRead],
       ['post', apiPaths.adminAssign],
+      ['post', apiPaths.adminUnassign],
+      ['post', apiPaths.adminClose],
+      ['post', apiPaths.adminReopen],
     ] as const) {
       const { status, body } = await admin.rest[method](path(NOWHERE));
       expect([status, body.code]).toEqual([404, 'not_found']);
@@ -384,12 +409,16 @@ describe('the other role’s calls', () => {
         ['post', apiPaths.adminMessages(id), { message: 'a' }],
         ['post', apiPaths.adminRead(id), {}],
         ['post', apiPaths.adminAssign(id), {}],
+        ['post', apiPaths.adminUnassign(id), {}],
+        ['post', apiPaths.adminClose(id), {}],
+        ['post', apiPaths.adminReopen(id), {}],
       ] as const) {
         const answer = await customer.rest[method](path, body as never);
         expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'forbidden']);
       }
     }
     expect(errorOf(await socket.say('assign_chat', { chatId })).code).toBe('forbidden');
+    expect(errorOf(await socket.say('unassign_chat', { chatId })).code).toBe('forbidden');
   });
 
   it('are forbidden for admins', async () => {
@@ -399,6 +428,8 @@ describe('the other role’s calls', () => {
       ['get', apiPaths.userMessages(chatId), undefined],
       ['post', apiPaths.userMessages(chatId), { message: 'a' }],
       ['post', apiPaths.userRead(chatId), {}],
+      ['post', apiPaths.userClose(chatId), {}],
+      ['post', apiPaths.userReopen(chatId), {}],
     ] as const) {
       const answer = await admin.rest[method](path, body as never);
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'forbidden']);

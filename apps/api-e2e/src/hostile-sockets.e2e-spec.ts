@@ -127,6 +127,9 @@ describe('an event in an odd shape', () => {
       'mark_read',
       'get_messages',
       'assign_chat',
+      'unassign_chat',
+      'close_chat',
+      'reopen_chat',
     ]) {
       socket.socket.emit(event);
       socket.socket.emit(event, null);
@@ -198,6 +201,9 @@ describe('an event in an odd shape', () => {
       'mark_read',
       'get_messages',
       'assign_chat',
+      'unassign_chat',
+      'close_chat',
+      'reopen_chat',
     ]) {
       for (const payload of payloads) {
         let answers = 0;

@@ -3,7 +3,7 @@ import { apiPaths, type ChatListDto, type ErrorBody, type OverviewDto } from '@e
 import { type Person } from './support/people';
 import { useStage } from './support/stage';
 
-const stage = useStage();
+const stage = useStage({ HOST_ADMINS: 'true' });
 
 let admin: Person;
 let customer: Person;
@@ -56,12 +56,32 @@ describe('the overview', () => {
     const { waiting } = await overview();
     await customer.writes(chatId, 'Where are my photos?');
     const told = await socket.hears('overview_updated', (figures) => figures.waiting > waiting);
-    expect(Object.keys(told).sort()).toEqual(['customersOnline', 'open', 'unread', 'waiting']);
+    expect(Object.keys(told).sort()).toEqual(['customersOnline', 'open', 'unassigned', 'unread', 'waiting']);
     expect(told.customersOnline).toBeGreaterThanOrEqual(2);
     for (const line of [own, other]) {
       await line.isUpToDate();
       expect(line.events).not.toContain('overview_updated');
+      expect(line.events).not.toContain('own_overview_updated');
     }
+  });
+
+  it('tells each admin alone how many open chats are theirs, as do the tabs of the inbox', async () => {
+    const other = await stage.people.admin('Abe Reed');
+    const [own, others] = [await admin.connect(), await other.connect()];
+    await customer.writes(chatId, 'Where are my photos?');
+    const before = await overview();
+    expect(await shown('unassigned')).toContain(chatId);
+    await admin.rest.post(apiPaths.adminAssign(chatId), {});
+    expect(await own.hears('own_overview_updated')).toEqual({ mine: before.mine + 1 });
+    expect(await overview()).toMatchObject({ mine: before.mine + 1, unassigned: before.unassigned - 1 });
+    expect(await shown('mine')).toContain(chatId);
+    expect(await shown('unassigned')).not.toContain(chatId);
+    await others.isUpToDate();
+    expect(others.events).not.toContain('own_overview_updated');
+    await admin.rest.post(apiPaths.adminClose(chatId), {});
+    await own.hears('own_overview_updated', ({ mine }) => mine === before.mine);
+    expect(await shown('mine')).not.toContain(chatId);
+    expect(await shown('all')).toContain(chatId);
   });
 
   it('is refused to customers and to nobody in particular', async () => {

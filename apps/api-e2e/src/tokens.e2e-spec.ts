@@ -16,6 +16,8 @@ const CALLS_THAT_NEED_A_TOKEN: readonly ['get' | 'post', string][] = [
   ['get', apiPaths.userMessages('0'.repeat(24))],
   ['post', apiPaths.userMessages('0'.repeat(24))],
   ['post', apiPaths.userRead('0'.repeat(24))],
+  ['post', apiPaths.userClose('0'.repeat(24))],
+  ['post', apiPaths.userReopen('0'.repeat(24))],
   ['get', apiPaths.adminChats],
   ['get', apiPaths.adminTeam],
   ['post', apiPaths.adminTeam],
@@ -27,6 +29,9 @@ const CALLS_THAT_NEED_A_TOKEN: readonly ['get' | 'post', string][] = [
   ['get', apiPaths.adminMessages('0'.repeat(24))],
   ['post', apiPaths.adminMessages('0'.repeat(24))],
   ['post', apiPaths.adminRead('0'.repeat(24))],
+  ['post', apiPaths.adminUnassign('0'.repeat(24))],
+  ['post', apiPaths.adminClose('0'.repeat(24))],
+  ['post', apiPaths.adminReopen('0'.repeat(24))],
 ];
 
 const hostClaims = (claims: Claims = {}): Claims => ({

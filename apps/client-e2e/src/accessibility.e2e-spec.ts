@@ -70,6 +70,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(conversation(admin).getByText('On their way')).toBeVisible();
     await expect(admin.getByRole('complementary', { name: 'Details' })).toBeVisible();
     await expectNoViolations(admin, 'an open conversation with its details');
+    await admin.getByRole('button', { name: 'Close conversation' }).click();
+    await expect(admin.getByText('A message opens it again.')).toBeVisible();
+    await expectNoViolations(admin, 'a closed conversation');
+    await expect(customer.getByText('You can write on here')).toBeVisible();
+    await expectNoViolations(customer, 'a closed conversation of the customer’s');
     await admin.goto('/nowhere');
     await expectNoViolations(admin, 'a page that there is not');
   });

@@ -1,5 +1,5 @@
 import { activityKey } from '../app/chat/activity-list';
-import { type Chat } from '../app/chat/schemas/chat.schema';
+import { type Chat, UNASSIGNED } from '../app/chat/schemas/chat.schema';
 import { type Message } from '../app/chat/schemas/message.schema';
 import { OWN_ISSUER, type User } from '../app/users/schemas/user.schema';
 import { type Connection, Types } from 'mongoose';
@@ -49,7 +49,7 @@ export async function fillDatabase(
     lastEntryAt: at(1),
     written: { user: messages, admin: 0 },
     unreadCount: { user: 0, admin: messages },
-    counted: { open: true, unread: true, waiting: true, messages },
+    counted: { open: true, unread: true, waiting: true, openAssignee: UNASSIGNED, messages },
   });
 
   await insert(connection, 'users', users.length, (index) => users[index]);
@@ -126,7 +126,8 @@ function makeChat(user: Types.ObjectId, time: Date): Chat {
     isOpen: true,
     hasUnread: true,
     isWaiting: true,
-    counted: { open: true, unread: true, waiting: true, messages: 1 },
+    openAssignee: UNASSIGNED,
+    counted: { open: true, unread: true, waiting: true, openAssignee: UNASSIGNED, messages: 1 },
     createdAt: time,
     updatedAt: time,
   };

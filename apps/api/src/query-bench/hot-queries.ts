@@ -47,6 +47,8 @@ export function hotQueries(app: INestApplicationContext, data: BenchData, cursor
     'inbox: first page': () => chats.inbox(admin, {}),
     'inbox: deep page': () => chats.inbox(admin, { cursor: cursor ?? undefined }),
     'inbox: waiting chats': () => chats.inbox(admin, { show: 'waiting' }),
+    'inbox: my chats': () => chats.inbox(admin, { show: 'mine' }),
+    'inbox: unassigned chats': () => chats.inbox(admin, { show: 'unassigned' }),
     'overview: the last 26 hours': () =>
       overviews.overview(admin, { since: new Date(Date.now() - 26 * 3_600_000 + 60_000).toISOString() }),
     'the customer’s active chat': () => chats.ownActiveChat(customer),

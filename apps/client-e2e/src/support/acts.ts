@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { signToken } from '@elite-chat/api-process';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The accounts that the product makes for trying it out. */
@@ -17,6 +18,17 @@ export async function signIn(page: Page, account: { email: string; password: str
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Signs in as another admin than the demo's: one of the host application. Ends at the list of messages. */
+export async function signInAsHostAdmin(page: Page, name: string): Promise<void> {
+  const token = signToken({ sub: randomUUID(), name, email: 'admin@host.example', role: 'admin' });
+  const answer = await page.request.get('/api/auth/me', { headers: { authorization: `Bearer ${token}` } });
+  const session = JSON.stringify({ token, user: await answer.json(), expiresAt: null });
+  await page.goto('/sign-in');
+  await page.evaluate((kept) => localStorage.setItem('elite-chat.session', kept), session);
+  await page.goto('/admin/messages');
+  await expect(page.getByRole('region', { name: 'Conversations' })).toBeVisible();
 }
 
 /** Creates an account by hand, from the first page on; ends at the dashboard. */
@@ -71,6 +83,16 @@ export function inboxRow(page: Page, customer: string): Locator {
 export async function openFromInbox(page: Page, customer: string): Promise<void> {
   await inboxRow(page, customer).getByRole('link').click();
   await expect(page.getByRole('heading', { name: customer })).toBeVisible();
+}
+
+/** A tab above the admin's list. */
+export function inboxTab(page: Page, name: 'Mine' | 'Unassigned' | 'All'): Locator {
+  return page.getByRole('link', { name: new RegExp(`^${name}\\b`) });
+}
+
+/** How many open conversations a tab says that there are. */
+export async function openIn(page: Page, name: 'Mine' | 'Unassigned' | 'All'): Promise<number> {
+  return Number(/(\d+) open/.exec(await inboxTab(page, name).innerText())?.[1] ?? NaN);
 }
 
 /** The admin's tab of messages, with its count. */

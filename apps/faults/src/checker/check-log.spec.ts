@@ -26,6 +26,7 @@ const stored = (...log: StoredEntry[]): StoredData => ({
   entries: new Map([[CHAT.toHexString(), log]]),
   chats: [],
   inbox: {},
+  openOf: new Map(),
   countedMessages: 0,
 });
 

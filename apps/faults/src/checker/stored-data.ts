@@ -29,9 +29,10 @@ export interface StoredChat {
   isOpen: boolean;
   hasUnread: boolean;
   isWaiting: boolean;
+  openAssignee: string | null;
 }
 
-/** What the `inbox` counter holds. */
+/** What a counter holds. */
 export interface StoredCounter {
   open?: number;
   unread?: number;
@@ -45,6 +46,8 @@ export interface StoredData {
   entries: Map<string, StoredEntry[]>;
   chats: StoredChat[];
   inbox: StoredCounter;
+  /** How many open chats each assignee has by the counters; those without any are left out. */
+  openOf: Map<string, number>;
   /** The counted messages of people. */
   countedMessages: number;
 }
@@ -69,9 +72,19 @@ export async function readStoredData(uri: string): Promise<StoredData> {
       entries,
       chats,
       inbox: counters.find(({ _id }) => _id === 'inbox') ?? {},
+      openOf: openOf(counters),
       countedMessages: counters.reduce((total, { n = 0 }) => total + n, 0),
     };
   } finally {
     await client.close(true);
   }
+}
+
+function openOf(counters: readonly (StoredCounter & { _id: string })[]): Map<string, number> {
+  const prefix = 'open:';
+  return new Map(
+    counters.flatMap(({ _id, open = 0 }) =>
+      _id.startsWith(prefix) && open !== 0 ? [[_id.slice(prefix.length), open]] : [],
+    ),
+  );
 }

@@ -4,7 +4,7 @@ import { type ChatClient } from '@elite-chat/chat-client';
 
 import { type Random } from '../random';
 
-/** People who write to their chats at random moments until they are told to stop. */
+/** People who write to their chats, close and reopen them at random moments until they are told to stop. */
 export class Traffic {
   private readonly writing: Promise<void>[] = [];
   private isOver = false;
@@ -13,11 +13,13 @@ export class Traffic {
   /**
    * @param meanPauseMs between two messages of one client
    * @param readsEvery after so many messages, on average, a client marks a chat as read
+   * @param closesEvery after so many, on average, it closes a chat, and as often reopens one
    */
   constructor(
     private readonly random: Random,
     private readonly meanPauseMs: number,
     private readonly readsEvery = 8,
+    private readonly closesEvery = 40,
   ) {}
 
   /** How many messages were written. */
@@ -44,6 +46,10 @@ export class Traffic {
       client.write(chatId, `${client.user.name} says ${++this.written}`);
       // A mark that is not moved now is moved by the next one.
       if (this.random.next() < 1 / this.readsEvery) void client.markRead(chatId).catch(() => undefined);
+      // Whoever does not hear of it lets it be: what became of it is what is stored.
+      const event = this.random.next() < 0.5 ? 'close_chat' : 'reopen_chat';
+      if (this.random.next() < 2 / this.closesEvery)
+        void client.connection.ask(event, { chatId }).catch(() => undefined);
       await pause(this.random.next() * 2 * this.meanPauseMs);
     }
   }

@@ -13,6 +13,7 @@ export { Outbox } from './lib/outbox/outbox';
 export { ChatSocket, type ConnectionState } from './lib/realtime/chat-socket';
 export { firstTold } from './lib/realtime/first-told';
 export type { LoadStatus } from './lib/load-status';
+export type { ChatAct } from './lib/thread/chat-acts';
 export { ChatStore } from './lib/thread/chat.store';
 export { mergeMessages } from './lib/thread/merge-messages';
 export {

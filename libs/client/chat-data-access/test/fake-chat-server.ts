@@ -29,7 +29,15 @@ export class FakeChatServer implements FakeSocketServer {
   token = 'token-1';
   chat: ChatDto = aChat();
   log: MessageDto[] = [];
-  overview: OverviewDto = { waiting: 0, unread: 0, open: 0, customersOnline: 0, messagesToday: 0 };
+  overview: OverviewDto = {
+    waiting: 0,
+    unread: 0,
+    open: 0,
+    unassigned: 0,
+    mine: 0,
+    customersOnline: 0,
+    messagesToday: 0,
+  };
   /** Messages that another device of the sender would see at once. */
   announcesOwn = true;
   interfere: (name: string, payload: Record<string, unknown>) => Interference = () => undefined;
@@ -160,6 +168,14 @@ export class FakeChatServer implements FakeSocketServer {
         return this.overview;
       case apiPaths.adminAssign(id):
         return this.view();
+      case apiPaths.adminUnassign(id):
+        return (this.chat = { ...this.view(), admin: null });
+      case apiPaths.userClose(id):
+      case apiPaths.adminClose(id):
+        return (this.chat = { ...this.view(), isActive: false });
+      case apiPaths.userReopen(id):
+      case apiPaths.adminReopen(id):
+        return (this.chat = { ...this.view(), isActive: true });
       default:
         return { status: 'ok' };
     }

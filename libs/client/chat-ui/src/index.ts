@@ -1,6 +1,7 @@
 export { Avatar } from './lib/avatar/avatar';
 export { UnreadBadge } from './lib/badge/unread-badge';
 export { MessageBubble } from './lib/bubble/message-bubble';
+export { ClosedNote } from './lib/conversation/closed-note';
 export { MessageComposer } from './lib/composer/message-composer';
 export { ConnectionBanner, type ShownConnection } from './lib/connection/connection-banner';
 export { Conversation } from './lib/conversation/conversation';

@@ -15,7 +15,13 @@ import {
 import { DERIVED_FIELDS, headUpdate } from '../chat/projection/head-update';
 import { ActiveChat, ActiveChatSchema } from '../chat/schemas/active-chat.schema';
 import { Chat, ChatSchema } from '../chat/schemas/chat.schema';
-import { Counter, CounterSchema, INBOX_COUNTER, KEPT_SECONDS } from '../chat/schemas/counter.schema';
+import {
+  Counter,
+  CounterSchema,
+  INBOX_COUNTER,
+  KEPT_SECONDS,
+  openCounterId,
+} from '../chat/schemas/counter.schema';
 import { Message, MessageSchema } from '../chat/schemas/message.schema';
 
 /** Chats that are brought up together. */
@@ -37,6 +43,8 @@ export class DerivedData {
   private readonly auditHeads: Model<AuditHead>;
   private readonly reader: LogReader;
   private readonly inbox = { open: 0, unread: 0, waiting: 0 };
+  /** Open chats by their assignee. */
+  private readonly openOf = new Map<string, number>();
 
   constructor(
     connection: Connection,
@@ -56,6 +64,9 @@ export class DerivedData {
     await this.eachChats((chats) => this.activate(chats.filter((chat) => chat.isActive)));
     await this.eachChats((chats) => this.bringUp(chats));
     await this.counters.create({ _id: INBOX_COUNTER, ...this.inbox });
+    await this.counters.create(
+      [...this.openOf].map(([assignee, open]) => ({ _id: openCounterId(assignee), open })),
+    );
     await this.countMessages();
     const last = await this.auditEntries.findOne().sort({ _id: -1 }).lean<AuditEntry>();
     await this.auditHeads.create({ _id: AUDIT_HEAD, seq: last?._id ?? 0 });
@@ -132,6 +143,8 @@ export class DerivedData {
       for (const figure of ['open', 'unread', 'waiting'] as const) {
         this.inbox[figure] += Number(counted[figure]);
       }
+      const { openAssignee } = counted;
+      if (openAssignee !== null) this.openOf.set(openAssignee, (this.openOf.get(openAssignee) ?? 0) + 1);
       return { updateOne: { filter: { _id: chat._id }, update: { $set: { counted } } } };
     });
     await this.chats.collection.bulkWrite(updates, { ordered: false });

@@ -8,6 +8,9 @@ import { activityKey } from './activity-list';
 import { ActiveChat } from './schemas/active-chat.schema';
 import { Chat } from './schemas/chat.schema';
 
+/** How often the active chat is looked for, while others open and close chats of this customer. */
+const TRIES = 5;
+
 /** A customer's one active chat. */
 @Injectable()
 export class ActiveChats {
@@ -19,15 +22,17 @@ export class ActiveChats {
 
   /** The customer's active chat, or a new one; many calls at once make one. */
   async findOrCreate(customer: Types.ObjectId): Promise<Chat> {
-    const chat = await this.find(customer);
-    if (chat) return chat;
-    try {
-      return await this.create(customer);
-    } catch (error) {
-      // Another call was faster: its chat is the one.
-      const other = isDuplicateKey(error) ? await this.find(customer) : null;
-      if (!other) throw error;
-      return other;
+    for (let triesLeft = TRIES; ; triesLeft--) {
+      const chat = await this.find(customer);
+      // One that was closed between the two reads of it: by now another is active, or none.
+      if (chat?.isActive || (chat && triesLeft === 1)) return chat;
+      if (chat) continue;
+      try {
+        return await this.create(customer);
+      } catch (error) {
+        // Another call was faster: its chat is the one.
+        if (!isDuplicateKey(error) || triesLeft === 1) throw error;
+      }
     }
   }
 
@@ -44,6 +49,12 @@ export class ActiveChats {
       });
     }
     await this.activeChats.create([{ _id: customer, chat: chatId }], { session });
+  }
+
+  /** Lets a customer have no active chat, within the transaction that closes it; another one stays. */
+  async deactivate(customer: Types.ObjectId, chatId: Types.ObjectId, session: ClientSession): Promise<void> {
+    const active = await this.activeChats.findById(customer).session(session).lean<ActiveChat>();
+    if (active?.chat.equals(chatId)) await this.activeChats.deleteOne({ _id: customer }, { session });
   }
 
   private async find(customer: Types.ObjectId): Promise<Chat | null> {

@@ -15,7 +15,12 @@ import { ForRole } from '../auth/decorators/for-role.decorator';
 import { ApiErrors } from '../config/api-errors.decorator';
 import { threadController } from './thread.controller';
 
-const THREAD = { messages: apiPaths.adminMessages(':chatId'), read: apiPaths.adminRead(':chatId') };
+const THREAD = {
+  messages: apiPaths.adminMessages(':chatId'),
+  read: apiPaths.adminRead(':chatId'),
+  close: apiPaths.adminClose(':chatId'),
+  reopen: apiPaths.adminReopen(':chatId'),
+};
 
 /** The admins' side of the chat. */
 @ApiTags('chat: admin')
@@ -40,5 +45,13 @@ export class AdminChatController extends threadController(THREAD, 'stale_reply')
     @Body() body: AssignChatDto,
   ): Promise<ChatDto> {
     return this.chats.assign(user, chatId, body);
+  }
+
+  /** Let nobody be assigned: the first admin to answer then is; the same again changes nothing */
+  @Post(apiPaths.adminUnassign(':chatId'))
+  @HttpCode(HttpStatus.OK)
+  @ApiErrors('validation_failed', 'not_found', 'busy', 'unavailable')
+  unassign(@CurrentUser() user: AuthenticatedUser, @Param() { chatId }: ChatReferenceDto): Promise<ChatDto> {
+    return this.chats.unassign(user, chatId);
   }
 }

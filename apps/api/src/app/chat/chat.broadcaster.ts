@@ -7,6 +7,7 @@ import {
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
+  type OwnOverviewFiguresDto,
   type ReadReceiptDto,
   type ServerToClientEvents,
   type SupportPresenceDto,
@@ -63,6 +64,11 @@ export class ChatBroadcaster {
   /** To every connected admin. */
   overviewUpdated(figures: OverviewFiguresDto): void {
     this.server.to(ADMIN_ROOM).emit('overview_updated', figures);
+  }
+
+  /** To the sockets of one admin. */
+  ownOverviewUpdated(adminId: string, figures: OwnOverviewFiguresDto): void {
+    this.server.to(userRoom(adminId)).emit('own_overview_updated', figures);
   }
 
   /** To the customers of this node, or to one connection; every node tells its own. */

@@ -127,6 +127,7 @@ describe('the gateway', () => {
       ],
       [await say(socket, 'join_chat', { chatId: '665f1f77bcf86cd799439011' }), 'not_found'],
       [await say(socket, 'assign_chat', { chatId }), 'forbidden'],
+      [await say(socket, 'unassign_chat', { chatId }), 'forbidden'],
     ] as const;
     for (const [ack, code] of answers) expect(ack).toMatchObject({ ok: false, error: { code } });
     socket.emit('send_message', { nonsense: true });
@@ -169,7 +170,8 @@ describe('the gateway', () => {
     const tellsOf = (fits: (figures: OverviewFiguresDto) => boolean) =>
       new Promise<void>((resolve) => {
         const listen = () => {
-          if (!fits(told.at(-1) ?? { waiting: 0, open: 0, unread: 0, customersOnline: 0 })) return;
+          if (!fits(told.at(-1) ?? { waiting: 0, open: 0, unread: 0, unassigned: 0, customersOnline: 0 }))
+            return;
           reader.off('overview_updated', listen);
           resolve();
         };
@@ -196,6 +198,8 @@ describe('the gateway', () => {
       waiting: before.waiting + 1,
       open: before.open + 1,
       unread: before.unread + 1,
+      unassigned: before.unassigned + 1,
+      mine: 0,
       customersOnline: 1,
       messagesToday: before.messagesToday + 1,
     });

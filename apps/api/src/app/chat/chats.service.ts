@@ -16,21 +16,28 @@ import { UserDirectory } from '../users/user-directory.service';
 import { invalidInput } from '../validation/validate-input';
 import { ActiveChats } from './active-chats.service';
 import { AssignChatAct } from './acts/assign-chat.act';
+import { CloseChatAct } from './acts/close-chat.act';
+import { ReopenChatAct } from './acts/reopen-chat.act';
+import { UnassignChatAct } from './acts/unassign-chat.act';
 import { isActivityCursor, readByActivity } from './activity-list';
 import { ChatAccess } from './chat-access.service';
 import { ChatViews } from './chat-views.service';
 import { MessageLog } from './log/message-log';
 import { ChatProjection } from './projection/chat-projection';
-import { Chat } from './schemas/chat.schema';
+import { Chat, UNASSIGNED } from './schemas/chat.schema';
 
 /** The chats of one index on a field and activity. */
-type ChatFilter = Partial<Pick<Chat, 'user' | 'isListed' | 'isOpen' | 'hasUnread' | 'isWaiting'>>;
+type ChatFilter = Partial<
+  Pick<Chat, 'user' | 'isListed' | 'isOpen' | 'hasUnread' | 'isWaiting' | 'openAssignee'>
+>;
 
-const INBOX_FILTER: Record<InboxFilter, ChatFilter> = {
-  all: { isListed: true },
-  open: { isOpen: true },
-  unread: { hasUnread: true },
-  waiting: { isWaiting: true },
+const INBOX_FILTERS: Record<InboxFilter, (admin: AuthenticatedUser) => ChatFilter> = {
+  all: () => ({ isListed: true }),
+  mine: ({ id }) => ({ openAssignee: id }),
+  unassigned: () => ({ openAssignee: UNASSIGNED }),
+  open: () => ({ isOpen: true }),
+  unread: () => ({ hasUnread: true }),
+  waiting: () => ({ isWaiting: true }),
 };
 
 /** What people do with chats as a whole. */
@@ -62,7 +69,7 @@ export class ChatsService {
   /** The inbox: every chat with a message, or those that a filter leaves, newest activity first. */
   async inbox(user: AuthenticatedUser, { show = 'all', ...query }: InboxQueryDto): Promise<ChatListDto> {
     this.access.requireAdmin(user);
-    return this.list(user, query, INBOX_FILTER[show]);
+    return this.list(user, query, INBOX_FILTERS[show](user));
   }
 
   /**
@@ -88,6 +95,31 @@ export class ChatsService {
     const chat = await this.access.requireAccess(user, chatId);
     const admin = await this.requireAssignable(input.adminId ?? user.id);
     await this.log.append(new AssignChatAct(chat._id, admin));
+    return this.chat(user, chatId);
+  }
+
+  /** Lets nobody be the one who answers; the first admin to answer then becomes it. */
+  async unassign(user: AuthenticatedUser, chatId: string): Promise<ChatDto> {
+    this.access.requireAdmin(user);
+    const id = await this.access.requireMembership(user, chatId);
+    await this.log.append(new UnassignChatAct(id, user));
+    return this.chat(user, chatId);
+  }
+
+  /** Ends a chat: its customer may begin another one, or go on in this one. */
+  async close(user: AuthenticatedUser, chatId: string): Promise<ChatDto> {
+    const id = await this.access.requireMembership(user, chatId);
+    await this.log.append(new CloseChatAct(id, user));
+    return this.chat(user, chatId);
+  }
+
+  /**
+   * Goes on with a closed chat.
+   * @throws ApiError `chat_closed` naming the one that is active, when the customer has another
+   */
+  async reopen(user: AuthenticatedUser, chatId: string): Promise<ChatDto> {
+    const id = await this.access.requireMembership(user, chatId);
+    await this.log.append(new ReopenChatAct(id, user));
     return this.chat(user, chatId);
   }
 

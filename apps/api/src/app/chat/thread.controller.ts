@@ -1,4 +1,5 @@
 import {
+  ChatDto,
   ChatReferenceDto,
   type ErrorCode,
   MarkReadDto,
@@ -23,6 +24,8 @@ import { ReadMarksService } from './read-marks.service';
 export interface ThreadPaths {
   messages: string;
   read: string;
+  close: string;
+  reopen: string;
 }
 
 /**
@@ -84,6 +87,22 @@ export function threadController(paths: ThreadPaths, ...sendErrors: ErrorCode[])
       @Body() body: MarkReadDto,
     ): Promise<ReadReceiptDto> {
       return this.readMarks.markRead(user, chatId, body);
+    }
+
+    /** Close the chat: its customer may begin another one, or go on here; the same again changes nothing */
+    @Post(paths.close)
+    @HttpCode(HttpStatus.OK)
+    @ApiErrors('validation_failed', 'not_found', 'busy', 'unavailable')
+    close(@CurrentUser() user: AuthenticatedUser, @Param() { chatId }: ChatReferenceDto): Promise<ChatDto> {
+      return this.chats.close(user, chatId);
+    }
+
+    /** Reopen the closed chat, unless its customer has another active one; the same again changes nothing */
+    @Post(paths.reopen)
+    @HttpCode(HttpStatus.OK)
+    @ApiErrors('validation_failed', 'not_found', 'chat_closed', 'busy', 'unavailable')
+    reopen(@CurrentUser() user: AuthenticatedUser, @Param() { chatId }: ChatReferenceDto): Promise<ChatDto> {
+      return this.chats.reopen(user, chatId);
     }
   }
   return ThreadController;

@@ -8,7 +8,12 @@ import { ForRole } from '../auth/decorators/for-role.decorator';
 import { ApiErrors } from '../config/api-errors.decorator';
 import { threadController } from './thread.controller';
 
-const THREAD = { messages: apiPaths.userMessages(':chatId'), read: apiPaths.userRead(':chatId') };
+const THREAD = {
+  messages: apiPaths.userMessages(':chatId'),
+  read: apiPaths.userRead(':chatId'),
+  close: apiPaths.userClose(':chatId'),
+  reopen: apiPaths.userReopen(':chatId'),
+};
 
 /** The customer's side of the chat. */
 @ApiTags('chat: customer')

@@ -29,7 +29,15 @@ describe('OverviewPage', () => {
   }
 
   it('shows each figure as a link to the part of the inbox that it counts', async () => {
-    overview.figures.set({ waiting: 3, unread: 4, open: 1_200, customersOnline: 5, messagesToday: 60 });
+    overview.figures.set({
+      waiting: 3,
+      unread: 4,
+      open: 1_200,
+      unassigned: 2,
+      mine: 1,
+      customersOnline: 5,
+      messagesToday: 60,
+    });
     overview.status.set('ready');
     const { element } = await show();
     const links = [...element.querySelectorAll('a')].map((link) => [

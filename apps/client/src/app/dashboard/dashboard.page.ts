@@ -43,7 +43,7 @@ export class DashboardPage {
   protected readonly t = injectTranslate();
   protected readonly chats = inject(CustomerChatsStore);
 
-  /** Which conversation the widget shows; null: the active one */
+  /** Which conversation the widget shows; null: the one to go on with */
   protected readonly shownChatId = signal<string | null>(null);
   protected readonly isWidgetOpen = signal(false);
 
@@ -77,8 +77,9 @@ export class DashboardPage {
     // What comes into the open panel is seen.
     inject(ChatInView).follow(
       computed(() => {
-        const isActiveShown = this.isWidgetOpen() && this.shownChatId() === null && isPageVisible();
-        return isActiveShown ? (this.chats.activeChat()?.id ?? null) : null;
+        const current = this.chats.currentChat()?.id ?? null;
+        const isShown = (this.shownChatId() ?? current) === current;
+        return this.isWidgetOpen() && isShown && isPageVisible() ? current : null;
       }),
     );
     let unreadBefore = Infinity;
@@ -86,7 +87,7 @@ export class DashboardPage {
       const unread = this.chats.unreadCount();
       const isReady = this.chats.status() === 'ready';
       title.showUnread(unread);
-      const chat = untracked(this.chats.activeChat);
+      const chat = untracked(this.chats.currentChat);
       // What was unread at the beginning is no news.
       if (chat && unread > unreadBefore) void alerts.alert(chat, chat.lastSeq);
       unreadBefore = isReady ? unread : Infinity;

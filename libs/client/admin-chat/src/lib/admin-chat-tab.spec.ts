@@ -3,16 +3,18 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import {
+  type ChatAct,
   ChatSocket,
   ChatStore,
   CustomerPresenceStore,
   InboxStore,
   InboxTyping,
   type LoadStatus,
+  OverviewStore,
 } from '@elite-chat/chat-data-access';
-import { SessionStore } from '@elite-chat/session';
+import { ChatRequestError, SessionStore } from '@elite-chat/session';
 
-import type { ChatDto, InboxFilter, Presence } from '@elite-chat/contracts';
+import type { ChatDto, InboxFilter, OverviewDto, Presence } from '@elite-chat/contracts';
 import { adminChatRoutes } from './admin-chat.routes';
 import { aChat } from '@elite-chat/testing';
 
@@ -43,9 +45,12 @@ class ChatStoreStandIn {
   readonly send = jest.fn().mockResolvedValue(undefined);
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
-  readonly isAssigning = signal(false);
-  readonly assignError = signal(null);
+  readonly actUnderWay = signal<ChatAct | null>(null);
+  readonly failedAct = signal<{ act: ChatAct; error: ChatRequestError } | null>(null);
   readonly assignToMe = jest.fn();
+  readonly unassign = jest.fn();
+  readonly closeChat = jest.fn();
+  readonly reopenChat = jest.fn();
 }
 
 describe('AdminChatTab', () => {
@@ -58,9 +63,11 @@ describe('AdminChatTab', () => {
     isLoadingMore: signal(false),
     start: jest.fn(),
     loadMore: jest.fn(),
+    leaving: signal<ReadonlySet<string>>(new Set()),
     filter: signal<InboxFilter>('all'),
     show: jest.fn(),
   };
+  const figures = signal<OverviewDto | null>(null);
   const customers = { presence: signal<ReadonlyMap<string, Presence>>(new Map()), watch: jest.fn() };
   let stores: ChatStoreStandIn[];
   let harness: RouterTestingHarness;
@@ -81,11 +88,14 @@ describe('AdminChatTab', () => {
     inbox.status.set('loading');
     inbox.error.set(null);
     inbox.hasMore.set(false);
+    inbox.leaving.set(new Set());
+    figures.set(null);
     globalThis.matchMedia = jest.fn().mockReturnValue({ matches: true });
     TestBed.configureTestingModule({
       providers: [
         provideRouter([{ path: 'admin/messages', children: adminChatRoutes }], withComponentInputBinding()),
         { provide: InboxStore, useValue: inbox },
+        { provide: OverviewStore, useValue: { figures } },
         { provide: InboxTyping, useValue: { chats: signal(new Set()), watch: jest.fn(), stop: jest.fn() } },
         { provide: CustomerPresenceStore, useValue: customers },
         { provide: SessionStore, useValue: { user: signal({ id: 'ada' }) } },
@@ -198,5 +208,71 @@ describe('AdminChatTab', () => {
     expect(page().querySelector('.filter.active')?.textContent).toBe('Waiting');
     await go('/admin/messages/first?show=nonsense');
     expect(inbox.show).toHaveBeenLastCalledWith('all');
+  });
+
+  it('has a tab for one’s own chats, for nobody’s and for all, each with how many are open', async () => {
+    figures.set({
+      mine: 4,
+      unassigned: 2,
+      open: 12,
+      waiting: 0,
+      unread: 0,
+      customersOnline: 0,
+      messagesToday: 0,
+    });
+    await go('/admin/messages?show=mine');
+    const tabs = [...page().querySelectorAll<HTMLAnchorElement>('.tab')];
+    expect(tabs.map((tab) => [tab.querySelector('.count')?.textContent, tab.getAttribute('href')])).toEqual([
+      ['4', '/admin/messages?show=mine'],
+      ['2', '/admin/messages?show=unassigned'],
+      ['12', '/admin/messages'],
+    ]);
+    expect(tabs.map((tab) => tab.getAttribute('aria-current'))).toEqual(['true', null, null]);
+    expect(tabs[0]?.textContent).toContain('4 open');
+  });
+
+  it('says that nothing is left, once every row is leaving', async () => {
+    inbox.status.set('ready');
+    inbox.filter.set('mine');
+    inbox.chats.set([chatOf('first', 'Cora Lane')]);
+    inbox.leaving.set(new Set(['first']));
+    await go('/admin/messages?show=mine');
+    expect(page().textContent).toContain('No open conversation is assigned to you.');
+    inbox.filter.set('all');
+  });
+
+  describe('the open chat', () => {
+    const status = () => page().querySelector('.status') as HTMLButtonElement;
+    const show = async (chat: Partial<ChatDto>) => {
+      await go('/admin/messages/first');
+      stores[0]?.chat.set(aChat(chat));
+      await harness.fixture.whenStable();
+    };
+
+    it('is closed and reopened by one button, which says what it does', async () => {
+      await show({ isActive: true });
+      expect(status().getAttribute('aria-label')).toBe('Close conversation');
+      status().click();
+      expect(stores[0]?.closeChat).toHaveBeenCalledTimes(1);
+      expect(page().querySelector('chat-closed-note')).toBeNull();
+      await show({ isActive: false });
+      expect(status().getAttribute('aria-label')).toBe('Reopen conversation');
+      status().click();
+      expect(stores[0]?.reopenChat).toHaveBeenCalledTimes(1);
+      expect(page().querySelector('.head .closed')?.textContent).toBe('Closed');
+      expect(page().querySelector('chat-closed-note')?.textContent).toContain('A message opens it again.');
+    });
+
+    it('that can’t be reopened says why, and leads to the one that is open', async () => {
+      await show({ isActive: false });
+      const error = new ChatRequestError('chat_closed', '', [{ field: 'chatId', message: 'other' }]);
+      stores[0]?.failedAct.set({ act: 'reopen', error });
+      await harness.fixture.whenStable();
+      const alert = () => page().querySelector('.main > [role=alert]');
+      expect(alert()?.textContent).toContain('Not reopened. The customer has begun another conversation');
+      expect(alert()?.querySelector('a')?.getAttribute('href')).toBe('/admin/messages/other');
+      await show({ isActive: true });
+      expect(alert()?.textContent?.trim()).toBe('');
+    });
   });
 });

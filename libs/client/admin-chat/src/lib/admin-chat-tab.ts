@@ -15,16 +15,23 @@ import {
   DraftStore,
   InboxStore,
   InboxTyping,
+  OverviewStore,
 } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { ChatList, ConnectionBanner, EmptyState, ListSkeleton } from '@elite-chat/chat-ui';
-import { INBOX_FILTERS, type InboxFilter } from '@elite-chat/contracts';
+import { INBOX_FILTERS, type InboxFilter, type OverviewDto } from '@elite-chat/contracts';
 import { explainFailure, injectTranslate, type MessageKey } from '@elite-chat/i18n';
 
 import { AdminThread } from './admin-thread';
 
+/** Whose chats are listed, each with how many of these are open. */
+const TABS: readonly { filter: InboxFilter; label: MessageKey; figure: keyof OverviewDto }[] = [
+  { filter: 'mine', label: 'filter.mine', figure: 'mine' },
+  { filter: 'unassigned', label: 'filter.unassigned', figure: 'unassigned' },
+  { filter: 'all', label: 'filter.all', figure: 'open' },
+];
+
 const FILTERS: readonly { filter: InboxFilter; label: MessageKey }[] = [
-  { filter: 'all', label: 'filter.all' },
   { filter: 'waiting', label: 'filter.waiting' },
   { filter: 'unread', label: 'filter.unread' },
   { filter: 'open', label: 'filter.open' },
@@ -32,6 +39,8 @@ const FILTERS: readonly { filter: InboxFilter; label: MessageKey }[] = [
 
 const EMPTY_TEXTS: Record<InboxFilter, MessageKey> = {
   all: 'inbox.empty.text',
+  mine: 'filter.empty.mine',
+  unassigned: 'filter.empty.unassigned',
   waiting: 'filter.empty.waiting',
   unread: 'filter.empty.unread',
   open: 'filter.empty.open',
@@ -54,7 +63,9 @@ export class AdminChatTab {
   readonly show = input<InboxFilter, string | undefined>('all', { transform: toFilter });
 
   protected readonly t = injectTranslate();
+  protected readonly tabs = TABS;
   protected readonly filters = FILTERS;
+  protected readonly overview = inject(OverviewStore);
   protected readonly inbox = inject(InboxStore);
   protected readonly socket = inject(ChatSocket);
   protected readonly drafts = inject(DraftStore).drafts;
@@ -68,6 +79,9 @@ export class AdminChatTab {
     const id = this.chatId();
     return id === undefined ? [] : [{ id }];
   });
+  /** Whether anything is left to list. */
+  protected readonly hasRows = computed(() => this.inbox.chats().length > this.inbox.leaving().size);
+
   protected readonly failure = computed(() => {
     const error = this.inbox.error();
     return error ? explainFailure(error, this.t) : '';

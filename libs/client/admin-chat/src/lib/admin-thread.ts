@@ -14,18 +14,25 @@ import {
   viewChild,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { ChatStore, CustomerPresenceStore } from '@elite-chat/chat-data-access';
+import { type ChatAct, ChatStore, CustomerPresenceStore } from '@elite-chat/chat-data-access';
 import { SessionStore } from '@elite-chat/session';
 import { ChatThread } from '@elite-chat/chat-thread';
-import { Avatar, Icon, PresenceMark } from '@elite-chat/chat-ui';
-import { explainFailure, injectTranslate } from '@elite-chat/i18n';
+import { Avatar, ClosedNote, Icon, PresenceMark } from '@elite-chat/chat-ui';
+import { explainFailure, injectTranslate, type MessageKey } from '@elite-chat/i18n';
 
 import { ChatDetails } from './chat-details';
+
+const FAILURES: Record<ChatAct, MessageKey> = {
+  take: 'details.takeFailed',
+  unassign: 'details.unassignFailed',
+  close: 'adminThread.closeFailed',
+  reopen: 'adminThread.reopenFailed',
+};
 
 /** One customer's chat as an admin reads and answers it, with its details beside it. */
 @Component({
   selector: 'chat-admin-thread',
-  imports: [Avatar, ChatDetails, ChatThread, Icon, PresenceMark, RouterLink],
+  imports: [Avatar, ChatDetails, ChatThread, ClosedNote, Icon, PresenceMark, RouterLink],
   providers: [ChatStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './admin-thread.html',
@@ -59,9 +66,15 @@ export class AdminThread {
     const customer = this.store.chat()?.user.id;
     return customer === undefined ? null : (this.customers.presence().get(customer) ?? null);
   });
-  protected readonly assignFailure = computed(() => {
-    const error = this.store.assignError();
-    return error ? this.t('details.takeFailed', { reason: explainFailure(error, this.t) }) : '';
+  protected readonly isClosed = computed(() => this.store.chat()?.isActive === false);
+  /** Why closing or reopening failed: said below the button that asked for it. */
+  protected readonly statusFailure = computed(() => this.failureOf(['close', 'reopen']));
+  /** Why assigning failed: said among the details, where it was asked for. */
+  protected readonly assignFailure = computed(() => this.failureOf(['take', 'unassign']));
+  /** The customer's active chat, where it is in the way of reopening this one. */
+  protected readonly otherChatId = computed(() => {
+    const error = this.statusFailure() === '' ? undefined : this.store.failedAct()?.error;
+    return error?.code === 'chat_closed' ? (error.details[0]?.message ?? null) : null;
   });
 
   /** Puts the details away, and the focus back to what shows them. */
@@ -86,5 +99,16 @@ export class AdminThread {
       opening.destroy();
       if (matchMedia('(pointer: fine)').matches) untracked(() => this.thread().focus());
     });
+  }
+
+  private failureOf(acts: readonly ChatAct[]): string {
+    const failed = this.store.failedAct();
+    if (!failed || !acts.includes(failed.act)) return '';
+    const { act, error } = failed;
+    // Done meanwhile, by whomever.
+    if ((act === 'close' && this.isClosed()) || (act === 'reopen' && !this.isClosed())) return '';
+    // The words for a message that could not be sent don't fit: nothing was to be written.
+    const reason = error.code === 'chat_closed' ? this.t('closed.otherOpen') : explainFailure(error, this.t);
+    return this.t(FAILURES[act], { reason });
   }
 }

@@ -15,7 +15,7 @@ describe('ChatDetails', () => {
     return fixture.nativeElement;
   }
 
-  const take = () => fixture.nativeElement.querySelector('button[matButton]') as HTMLButtonElement | null;
+  const take = () => fixture.nativeElement.querySelector('button[matButton="tonal"]') as HTMLButtonElement | null;
 
   it('says who the customer is and since when, and where to write', async () => {
     const element = await show({ chat: aChat({ createdAt: '2026-03-02T12:00:00.000Z' }) });
@@ -36,6 +36,30 @@ describe('ChatDetails', () => {
       expect(take() !== null).toBe(isOffered);
     },
   );
+
+  it.each([
+    [null, null],
+    [{ id: 'bo', name: 'Bo Lind' }, 'Unassign'],
+    [{ id: 'ada', name: 'Ada Moss' }, 'Unassign'],
+  ])('offers to let nobody be assigned where somebody is: %j', async (admin, words) => {
+    const element = await show({ chat: aChat({ admin }) });
+    const button = element.querySelector<HTMLButtonElement>('button[matButton=""]');
+    expect(button?.textContent?.trim() ?? null).toBe(words);
+  });
+
+  it('keeps the focus when what was pressed is done and gone', async () => {
+    const element = await show({ chat: aChat({ admin: { id: 'ada', name: 'Ada Moss' } }) });
+    document.body.append(element);
+    let left = 0;
+    fixture.componentInstance.unassign.subscribe(() => left++);
+    const button = element.querySelector<HTMLButtonElement>('.acts button');
+    button?.focus();
+    button?.click();
+    expect(left).toBe(1);
+    fixture.componentRef.setInput('chat', aChat());
+    await fixture.whenStable();
+    expect(document.activeElement?.textContent?.trim()).toBe('Assign to me');
+  });
 
   it('asks to be assigned once, and says why that failed', async () => {
     const element = await show({ chat: aChat(), failure: 'Not assigned.' });

@@ -20,7 +20,8 @@ const OWN_CHAT = 'own';
 
 /**
  * One open chat, for either side: opens it, shows it, keeps its draft, and marks it read while it is seen.
- * Who places it provides the `ChatStore`, and so can show what the chat is besides.
+ * Who places it provides the `ChatStore`, and so can show what the chat is besides; what they mark `chatThreadNote`
+ * stands above the composer.
  */
 @Component({
   selector: 'chat-thread',
@@ -113,7 +114,8 @@ export class ChatThread {
     this.conversation().focus();
   }
 
-  protected load(): void {
+  /** Opens the chat, anew where it is open: without an id that may be another one. */
+  load(): void {
     const chatId = this.chatId();
     void (chatId === null ? this.store.openOwn() : this.store.open(chatId));
   }

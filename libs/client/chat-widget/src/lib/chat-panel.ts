@@ -9,15 +9,24 @@ import {
   ElementRef,
   inject,
   input,
+  linkedSignal,
   output,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core';
-import { ChatSocket, ChatStore, SupportPresenceStore } from '@elite-chat/chat-data-access';
+import { MatButton } from '@angular/material/button';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import {
+  ChatSocket,
+  ChatStore,
+  CustomerChatsStore,
+  SupportPresenceStore,
+} from '@elite-chat/chat-data-access';
 import { ChatThread } from '@elite-chat/chat-thread';
-import { Avatar, ConnectionBanner, Icon, PresenceMark } from '@elite-chat/chat-ui';
+import { Avatar, ClosedNote, ConnectionBanner, Icon, PresenceMark } from '@elite-chat/chat-ui';
 import type { Presence } from '@elite-chat/contracts';
-import { injectTranslate } from '@elite-chat/i18n';
+import { explainFailure, injectTranslate } from '@elite-chat/i18n';
 
 import { injectMediaQuery } from './media-query';
 
@@ -27,7 +36,18 @@ const WHOLE_PAGE = '(max-width: 600px), (max-height: 520px)';
 /** The open panel: one chat of the customer, as long as the panel is open. */
 @Component({
   selector: 'chat-panel',
-  imports: [Avatar, ChatThread, ConnectionBanner, Icon, PresenceMark],
+  imports: [
+    Avatar,
+    ChatThread,
+    ClosedNote,
+    ConnectionBanner,
+    Icon,
+    MatButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    PresenceMark,
+  ],
   providers: [ChatStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './chat-panel.html',
@@ -40,23 +60,46 @@ const WHOLE_PAGE = '(max-width: 600px), (max-height: 520px)';
   },
 })
 export class ChatPanel {
-  /** Which chat; null: the active one */
+  /** Which chat; null: the active one, or as the panel opens the one to go on with */
   readonly chatId = input<string | null>(null);
 
   /** Close the panel */
   readonly dismiss = output();
+
+  /** The active chat is shown from now on, which may be a new one */
+  readonly activeWanted = output();
 
   protected readonly t = injectTranslate();
   protected readonly store = inject(ChatStore);
   protected readonly socket = inject(ChatSocket);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly support = inject(SupportPresenceStore).isOnline;
+  private readonly chats = inject(CustomerChatsStore);
   private readonly thread = viewChild.required(ChatThread);
+
+  /** The chat that is shown; null: the active one. As the panel opens, a closed one comes before a new one. */
+  protected readonly shownId = linkedSignal<string | null, string | null>({
+    source: this.chatId,
+    computation: (id, previous) => id ?? (previous ? null : untracked(() => this.closedChatId())),
+  });
+
+  protected readonly isClosed = computed(() => this.store.chat()?.isActive === false);
+  /** Whether another chat of the customer is active: a closed one can't be gone on with. */
+  protected readonly hasOther = computed(() => {
+    const active = this.chats.activeChat();
+    return active !== null && active.id !== this.store.chat()?.id;
+  });
+  /** Not before somebody has written: there is nothing to end. */
+  protected readonly hasMenu = computed(() => (this.store.chat()?.lastMessage ?? null) !== null);
+  protected readonly failure = computed(() => {
+    const error = this.store.failedAct()?.error;
+    return error ? this.t('widget.endFailed', { reason: explainFailure(error, this.t) }) : '';
+  });
 
   protected readonly heading = computed(() => this.store.chat()?.admin?.name ?? this.t('widget.support'));
   protected readonly subheading = computed(() => {
     const chat = this.store.chat();
-    if (chat && !chat.isActive) return this.t('widget.closed');
+    if (this.isClosed()) return this.t('widget.closed');
     if (this.presence() !== null) return this.t(this.support() ? 'widget.online' : 'widget.away');
     return chat?.admin ? this.t('widget.support') : this.t('widget.unassigned');
   });
@@ -64,8 +107,7 @@ export class ChatPanel {
   /** Whether somebody is there; not for a chat that is closed, nor while we can't know. */
   protected readonly presence = computed<Presence | null>(() => {
     const isOnline = this.support();
-    const isClosed = this.store.chat()?.isActive === false;
-    if (isOnline === null || isClosed || this.socket.state() !== 'connected') return null;
+    if (isOnline === null || this.isClosed() || this.socket.state() !== 'connected') return null;
     return isOnline ? 'online' : 'gone';
   });
 
@@ -73,6 +115,10 @@ export class ChatPanel {
   protected readonly isWholePage = injectMediaQuery(WHOLE_PAGE);
 
   constructor() {
+    effect(() => {
+      const chat = this.store.chat();
+      if (chat) untracked(() => this.chats.learnOf(chat));
+    });
     const traps = inject(FocusTrapFactory);
     const trap = signal<FocusTrap | null>(null);
     effect(() => {
@@ -86,5 +132,22 @@ export class ChatPanel {
       if (matchMedia('(pointer: fine)').matches) this.thread().focus();
       else this.element.nativeElement.focus();
     });
+  }
+  /** A message opens the chat again. */
+  protected writeOn(): void {
+    this.thread().focus();
+  }
+
+  /** Goes to the active chat, or begins a new one. The button goes away: the focus goes where one writes. */
+  protected showActive(): void {
+    if (this.shownId() === null) this.thread().load();
+    else this.shownId.set(null);
+    this.activeWanted.emit();
+    this.thread().focus();
+  }
+
+  private closedChatId(): string | null {
+    const chat = this.chats.currentChat();
+    return chat && !chat.isActive ? chat.id : null;
   }
 }

@@ -1,4 +1,4 @@
-import { signal } from '@angular/core';
+import { computed, signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import {
   ChatSocket,
@@ -7,7 +7,7 @@ import {
   type LoadStatus,
   SupportPresenceStore,
 } from '@elite-chat/chat-data-access';
-import { SessionStore } from '@elite-chat/session';
+import { ChatRequestError, SessionStore } from '@elite-chat/session';
 
 import type { ChatDto } from '@elite-chat/contracts';
 
@@ -16,7 +16,12 @@ import { ChatWidget } from './chat-widget';
 
 /** The surface of the store that the panel uses; what it does is the data-access library's to prove. */
 class ChatStoreStandIn {
-  readonly chat = signal<{ id: string; isActive: boolean; admin: { name: string } | null } | null>(null);
+  readonly chat = signal<{
+    id: string;
+    isActive: boolean;
+    admin: { name: string } | null;
+    lastMessage?: string | null;
+  } | null>(null);
   readonly messages = signal([]);
   readonly status = signal<LoadStatus>('loading');
   readonly error = signal(null);
@@ -38,6 +43,8 @@ class ChatStoreStandIn {
   readonly notifyTyping = jest.fn();
   readonly stopTyping = jest.fn();
   readonly markRead = jest.fn();
+  readonly failedAct = signal<{ error: ChatRequestError } | null>(null);
+  readonly closeChat = jest.fn();
 }
 
 describe('ChatWidget', () => {
@@ -48,14 +55,18 @@ describe('ChatWidget', () => {
   const unreadCount = signal(0);
   const isSupportOnline = signal<boolean | null>(null);
   const connection = signal('connected');
-  const activeChat = signal<Pick<ChatDto, 'lastSeq' | 'lastMessage' | 'lastSender'> | null>(null);
+  const currentChat = signal<Pick<
+    ChatDto,
+    'id' | 'isActive' | 'lastSeq' | 'lastMessage' | 'lastSender'
+  > | null>(null);
+  const activeChat = computed(() => (currentChat()?.isActive ? currentChat() : null));
 
   beforeEach(async () => {
     store = new ChatStoreStandIn();
     unreadCount.set(0);
     isSupportOnline.set(null);
     connection.set('connected');
-    activeChat.set(null);
+    currentChat.set(null);
     localStorage.clear();
     isSmall = false;
     globalThis.matchMedia = jest.fn().mockImplementation((query: string) => ({
@@ -65,7 +76,10 @@ describe('ChatWidget', () => {
     }));
     TestBed.configureTestingModule({
       providers: [
-        { provide: CustomerChatsStore, useValue: { unreadCount, activeChat } },
+        {
+          provide: CustomerChatsStore,
+          useValue: { unreadCount, activeChat, currentChat, learnOf: jest.fn() },
+        },
         { provide: SessionStore, useValue: { user: signal({ id: 'customer' }) } },
         { provide: ChatSocket, useValue: { state: connection, retryAt: signal(null) } },
         { provide: SupportPresenceStore, useValue: { isOnline: isSupportOnline } },
@@ -120,7 +134,7 @@ describe('ChatWidget', () => {
     expect(await said()).toBe('Write to us; we answer here.');
     connection.set('connected');
     store.chat.set({ id: 'closed', isActive: false, admin: null });
-    expect(await said()).toBe('This conversation is closed. Write to open it again.');
+    expect(await said()).toBe('This conversation is closed.');
   });
 
   it('opens and closes with the launcher, which says what it does', async () => {
@@ -179,7 +193,9 @@ describe('ChatWidget', () => {
   describe('the preview of a new message', () => {
     const preview = () => element.querySelector('chat-message-preview');
     const arrive = async (lastSeq: number, role: 'user' | 'admin' = 'admin') => {
-      activeChat.set({
+      currentChat.set({
+        id: 'chat',
+        isActive: true,
         lastSeq,
         lastMessage: 'On their way',
         lastSender: { id: 'x', name: 'Ada Moss', role },
@@ -239,5 +255,90 @@ describe('ChatWidget', () => {
     store.chat.set({ id: 'chat', isActive: true, admin: { name: 'Ada Moss' } });
     await fixture.whenStable();
     expect(element.querySelector('h2')?.textContent).toBe('Ada Moss');
+  });
+
+  describe('a closed conversation', () => {
+    const closed = {
+      id: 'closed',
+      isActive: false,
+      admin: null,
+      lastSeq: 3,
+      lastMessage: 'Done',
+      lastSender: null,
+    };
+    const note = () => panel()?.querySelector('chat-closed-note');
+    const press = async (words: string) => {
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>('button')];
+      buttons.find(({ textContent }) => textContent.trim() === words)?.click();
+      await fixture.whenStable();
+    };
+    const open = async () => {
+      currentChat.set(closed);
+      store.status.set('ready');
+      await toggle();
+      store.chat.set(closed);
+      await fixture.whenStable();
+    };
+
+    it('is what the panel opens with, before a new one is begun', async () => {
+      await open();
+      expect(store.open).toHaveBeenCalledWith('closed');
+      expect(store.openOwn).not.toHaveBeenCalled();
+      expect(note()?.textContent).toContain('You can write on here');
+    });
+
+    it('can be written on in', async () => {
+      await open();
+      launcher().focus();
+      await press('Write on');
+      expect(document.activeElement).toBe(field());
+    });
+
+    it('is followed by a new one where the customer wants that, with the cursor in the field', async () => {
+      let wanted = 0;
+      fixture.componentInstance.activeWanted.subscribe(() => wanted++);
+      await open();
+      await press('Start a new conversation');
+      expect(store.openOwn).toHaveBeenCalledTimes(1);
+      expect(wanted).toBe(1);
+      expect(document.activeElement).toBe(field());
+    });
+
+    it('is followed by a new one also where it was closed while it was shown', async () => {
+      await toggle();
+      store.chat.set(closed);
+      await fixture.whenStable();
+      store.openOwn.mockClear();
+      await press('Start a new conversation');
+      expect(store.openOwn).toHaveBeenCalledTimes(1);
+    });
+
+    it('leads to the one that is open, where there is one', async () => {
+      fixture.componentRef.setInput('chatId', 'closed');
+      await open();
+      currentChat.set({ ...closed, id: 'another', isActive: true });
+      await fixture.whenStable();
+      expect(note()?.textContent).toContain('another one of yours is open');
+      expect(note()?.textContent).not.toContain('Write on');
+      await press('Go to the open conversation');
+      expect(store.openOwn).toHaveBeenCalledTimes(1);
+    });
+
+    it('can be made of an open one by its menu, once something was written', async () => {
+      const menu = () => panel()?.querySelector<HTMLButtonElement>('[aria-label="More"]');
+      await toggle();
+      store.chat.set({ ...closed, isActive: true, lastMessage: null });
+      await fixture.whenStable();
+      expect(menu()).toBeNull();
+      store.chat.set({ ...closed, isActive: true });
+      await fixture.whenStable();
+      menu()?.click();
+      await fixture.whenStable();
+      await press('End conversation');
+      expect(store.closeChat).toHaveBeenCalledTimes(1);
+      store.failedAct.set({ error: ChatRequestError.network() });
+      await fixture.whenStable();
+      expect(panel()?.querySelector('.failure')?.textContent).toMatch(/was not ended.*can’t be reached/);
+    });
   });
 });

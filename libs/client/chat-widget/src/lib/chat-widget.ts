@@ -30,13 +30,13 @@ import { injectVisibleArea } from './visible-area';
   host: { role: 'complementary', '[attr.aria-label]': "t('widget.label')" },
 })
 export class ChatWidget {
-  /** Which of the customer's chats the panel shows; null: the active one */
+  /** Which of the customer's chats the panel shows; null: the one to go on with */
   readonly chatId = input<string | null>(null);
 
   /** Whether the panel is open */
   readonly open = model(false);
 
-  /** The active chat shall be shown: the reader opens it from the preview */
+  /** The active chat shall be shown, and no other one: the reader opens it from the preview, or begins a new one */
   readonly activeWanted = output();
 
   protected readonly t = injectTranslate();
@@ -45,14 +45,14 @@ export class ChatWidget {
 
   /** What came while the panel is closed, until it is opened or waved away. */
   protected readonly preview = computed(() => {
-    const chat = this.activeChat();
+    const chat = this.currentChat();
     if (this.open() || this.unreadCount() === 0 || chat?.lastSender?.role !== 'admin') return null;
     return chat.lastSeq === this.dismissedSeq()
       ? null
       : { name: chat.lastSender.name, text: chat.lastMessage };
   });
 
-  private readonly activeChat = inject(CustomerChatsStore).activeChat;
+  private readonly currentChat = inject(CustomerChatsStore).currentChat;
   private readonly dismissedSeq = signal<number | null>(null);
   private readonly injector = inject(Injector);
   private readonly launcher = viewChild.required<ElementRef<HTMLButtonElement>>('launcher');
@@ -85,7 +85,7 @@ export class ChatWidget {
   }
 
   protected dismissPreview(): void {
-    this.dismissedSeq.set(this.activeChat()?.lastSeq ?? null);
+    this.dismissedSeq.set(this.currentChat()?.lastSeq ?? null);
     this.focusLauncher();
   }
 

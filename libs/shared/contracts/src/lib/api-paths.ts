@@ -21,6 +21,8 @@ export const apiPaths = {
   userChats: 'chat/user/chats',
   userMessages: (chatId: string) => `chat/user/chat/${chatId}/messages`,
   userRead: (chatId: string) => `chat/user/chat/${chatId}/read`,
+  userClose: (chatId: string) => `chat/user/chat/${chatId}/close`,
+  userReopen: (chatId: string) => `chat/user/chat/${chatId}/reopen`,
 
   userSupport: 'chat/user/support',
 
@@ -28,8 +30,11 @@ export const apiPaths = {
   adminOverview: 'chat/admin/overview',
   adminPresence: 'chat/admin/presence',
   adminAssign: (chatId: string) => `chat/admin/chat/${chatId}/assign`,
+  adminUnassign: (chatId: string) => `chat/admin/chat/${chatId}/unassign`,
   adminMessages: (chatId: string) => `chat/admin/chat/${chatId}/messages`,
   adminRead: (chatId: string) => `chat/admin/chat/${chatId}/read`,
+  adminClose: (chatId: string) => `chat/admin/chat/${chatId}/close`,
+  adminReopen: (chatId: string) => `chat/admin/chat/${chatId}/reopen`,
 
   adminTeam: 'chat/admin/team',
   adminDisable: (adminId: string) => `chat/admin/team/${adminId}/disable`,

@@ -3,11 +3,11 @@ import { type Connection } from 'mongoose';
 import { type AuditEntry } from '../../audit/schemas/audit-entry.schema';
 import { type AuditHead } from '../../audit/schemas/audit-head.schema';
 import { advanceHead, EMPTY_HEAD, projectedHead, unreadCounts } from '../../chat/log/log-head';
-import { figuresOf } from '../../chat/overview/chat-figures';
+import { countedOf, figuresOf } from '../../chat/overview/chat-figures';
 import { readTime } from '../../chat/projection/read-times';
 import { type ActiveChat } from '../../chat/schemas/active-chat.schema';
-import { type Chat } from '../../chat/schemas/chat.schema';
-import { type Counter, INBOX_COUNTER } from '../../chat/schemas/counter.schema';
+import { type Chat, UNASSIGNED } from '../../chat/schemas/chat.schema';
+import { type Counter, INBOX_COUNTER, openCounterId } from '../../chat/schemas/counter.schema';
 import { LANES, type Message } from '../../chat/schemas/message.schema';
 
 /** Everything in an idle database that doesn't follow from its logs, counted anew; nothing where all is well. */
@@ -41,18 +41,21 @@ export async function inconsistencies(connection: Connection): Promise<string[]>
     const thread = log.filter(({ lane }) => lane === 'thread');
     expect(`the head in ${id}`, projectedHead(chat), thread.reduce(advanceHead, EMPTY_HEAD));
     expect(`the unread of ${id}`, chat.unreadCount, unreadCounts(chat));
-    const assigned = thread.findLast(({ system }) => system?.kind === 'assigned')?.system?.admin?.id ?? null;
-    expect(`the admin of ${id}`, chat.admin, assigned);
-    expect(`what is counted of ${id}`, chat.counted, figuresOf(chat));
+    const assigned = thread.findLast(({ system }) => /assigned$/.test(system?.kind ?? ''))?.system;
+    expect(`the admin of ${id}`, chat.admin, assigned?.admin?.id ?? null);
+    const status = thread.findLast(({ system }) => /^(closed|reopened)$/.test(system?.kind ?? ''))?.system;
+    expect(`whether ${id} is active`, chat.isActive, status?.kind !== 'closed');
+    expect(`what is counted of ${id}`, countedOf(chat), figuresOf(chat));
     const isOpen = chat.isListed && chat.isActive;
     expect(
       `the flags of ${id}`,
-      [chat.isListed, chat.isOpen, chat.hasUnread, chat.isWaiting],
+      [chat.isListed, chat.isOpen, chat.hasUnread, chat.isWaiting, chat.openAssignee],
       [
         chat.lastMessageTime !== null,
         isOpen,
         chat.unreadCount.admin > 0,
         isOpen && chat.lastSender?.role === 'user',
+        isOpen ? (chat.admin ?? UNASSIGNED) : null,
       ],
     );
     for (const [side, mark] of Object.entries(chat.readMarks)) {
@@ -91,6 +94,13 @@ export async function inconsistencies(connection: Connection): Promise<string[]>
       chats.filter((chat) => chat.isWaiting).length,
     ],
   );
+  for (const assignee of [UNASSIGNED, ...people]) {
+    expect(
+      `the counter of open chats of ${assignee}`,
+      counters.find(({ _id }) => _id === openCounterId(assignee))?.open ?? 0,
+      chats.filter(({ openAssignee }) => openAssignee === assignee).length,
+    );
+  }
   expect(
     'the counted messages',
     counters.reduce((sum, { n }) => sum + (n ?? 0), 0),

@@ -1,30 +1,16 @@
-import { randomUUID } from 'node:crypto';
+import { type Types } from 'mongoose';
 
-import { Types } from 'mongoose';
-
-import { type ActPlan, type ChatState, type LogAct } from '../log/log-act';
+import { type ActPlan, type ChatState } from '../log/log-act';
 import { assignedEntry } from './system-entry';
+import { TransitionAct } from './transition.act';
 
 /** An admin becomes the one who answers; the same again changes nothing. */
-export class AssignChatAct implements LogAct {
-  readonly lane = 'thread';
-  readonly clientMessageId = randomUUID();
-  readonly sender: Types.ObjectId;
-
+export class AssignChatAct extends TransitionAct {
   constructor(
-    readonly chatId: Types.ObjectId,
+    chatId: Types.ObjectId,
     private readonly admin: { id: string; name: string },
   ) {
-    this.sender = new Types.ObjectId(admin.id);
-  }
-
-  isSameAs(): boolean {
-    return true;
-  }
-
-  /** No other has the same key. */
-  repeats(other: LogAct): boolean {
-    return other === this;
+    super(chatId, admin.id);
   }
 
   plan(state: ChatState): ActPlan {

@@ -56,7 +56,7 @@ export class SendMessageAct implements LogAct {
     const reopens = !state.isActive;
     const takesOver = this.author.role === 'admin' && state.adminId === null;
     const entries = [
-      ...(reopens ? [reopenedEntry()] : []),
+      ...(reopens ? [reopenedEntry(this.author)] : []),
       this.entry(),
       ...(takesOver ? [assignedEntry(this.author)] : []),
     ];

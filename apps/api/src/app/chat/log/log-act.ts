@@ -28,7 +28,8 @@ export interface EntryDraft {
 
 /** What an act changes of the chat itself; always together with a system entry, in one transaction. */
 export interface ChatChange {
-  admin?: Types.ObjectId;
+  /** Null: nobody answers any more. */
+  admin?: Types.ObjectId | null;
   isActive?: boolean;
 }
 

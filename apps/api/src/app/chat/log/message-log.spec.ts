@@ -298,7 +298,7 @@ describe('the log', () => {
       await send(other, 'reopens', clientMessageId);
       const committed = firstValueFrom(node.log.commits);
       await send(node, 'reopens', clientMessageId);
-      expect(await committed).toMatchObject({ changedChat: true, entries: [{ seq: 1 }, { seq: 2 }] });
+      expect(await committed).toMatchObject({ changedChat: true, entries: [{ seq: 2 }, { seq: 3 }] });
     });
 
     it('does not tell again of its own message when that is sent again', async () => {

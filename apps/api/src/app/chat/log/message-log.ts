@@ -244,12 +244,9 @@ export class MessageLog implements OnModuleDestroy {
   private publish(run: Run, acts: PlannedAct[]): ChatState {
     const entries = acts.flatMap((act) => act.entries);
     const change = run.transition?.chat;
-    const state = {
-      ...run.state,
-      head: entries.reduce(advanceHead, run.state.head),
-      isActive: change?.isActive ?? run.state.isActive,
-      adminId: change?.admin ?? run.state.adminId,
-    };
+    const { isActive = run.state.isActive, admin = run.state.adminId } = change ?? {};
+    const head = entries.reduce(advanceHead, run.state.head);
+    const state = { ...run.state, head, isActive, adminId: admin };
     run.queue.state = state;
     this.commits.next({
       state,

@@ -38,13 +38,12 @@ export class TransitionWriter {
     const session = await this.connection.getClient().startSession();
     try {
       const transaction = session.withTransaction(async () => {
-        if (chat?.isActive === true)
-          await this.activeChats.activate(before.customerId, before.chatId, session);
+        const { customerId, chatId } = before;
+        if (chat?.isActive === true) await this.activeChats.activate(customerId, chatId, session);
+        if (chat?.isActive === false) await this.activeChats.deactivate(customerId, chatId, session);
         await this.messages.collection.insertMany([...entries], { session, ordered: true });
         if (message) await this.changeMessage(message, head, session);
-        if (chat) {
-          await this.chats.collection.updateOne({ _id: before.chatId }, headUpdate(head, chat), { session });
-        }
+        if (chat) await this.chats.collection.updateOne({ _id: chatId }, headUpdate(head, chat), { session });
       });
       await withinDeadline(transaction, TRANSACTION_TIMEOUT_MS);
       return { stored: entries.length, failure: null };

@@ -6,7 +6,7 @@ import { Subject, type Subscription } from 'rxjs';
 import { ChatProjection } from '../projection/chat-projection';
 import { Chat } from '../schemas/chat.schema';
 import { COUNTED_CHAT_FIELDS, type CountedChat, isCounted } from './chat-figures';
-import { CounterWriter } from './counter-writer';
+import { CounterWriter, type InboxChange } from './counter-writer';
 import { PacedWork } from './paced-work';
 
 /** Chats are counted at most this often, in milliseconds, however much is written in them. */
@@ -24,8 +24,8 @@ const CHATS_PER_LOOK = 200;
  */
 @Injectable()
 export class ChatCounting implements OnModuleInit, BeforeApplicationShutdown {
-  /** Tells that this node has changed how many chats are open, unread or waiting. */
-  readonly changes = new Subject<void>();
+  /** The figures of the inbox that this node has changed, after each change. */
+  readonly changes = new Subject<InboxChange>();
 
   private readonly logger = new Logger(ChatCounting.name);
   private readonly noted = new Set<string>();
@@ -84,8 +84,8 @@ export class ChatCounting implements OnModuleInit, BeforeApplicationShutdown {
     const chats = await this.chats.find({ _id: { $in: ids } }, COUNTED_CHAT_FIELDS).lean<CountedChat[]>();
     const changed = chats.filter((chat) => !isCounted(chat)).map(({ _id }) => _id);
     for (let start = 0; start < changed.length; start += CHATS_PER_TRANSACTION) {
-      const hasChanged = await this.writer.count(changed.slice(start, start + CHATS_PER_TRANSACTION));
-      if (hasChanged) this.changes.next();
+      const change = await this.writer.count(changed.slice(start, start + CHATS_PER_TRANSACTION));
+      if (change.isShared || change.assignees.length > 0) this.changes.next(change);
     }
   }
 }

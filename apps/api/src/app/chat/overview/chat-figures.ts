@@ -6,7 +6,7 @@ export const QUARTER_MS = 900_000;
 /** The fields of a chat that its figures follow from, and what of them is counted. */
 export type CountedChat = Pick<
   Chat,
-  '_id' | 'isOpen' | 'hasUnread' | 'isWaiting' | 'written' | 'lastMessageTime' | 'counted'
+  '_id' | 'isOpen' | 'hasUnread' | 'isWaiting' | 'openAssignee' | 'written' | 'lastMessageTime' | 'counted'
 >;
 
 /** The projection that reads a {@link CountedChat}. */
@@ -14,27 +14,41 @@ export const COUNTED_CHAT_FIELDS = {
   isOpen: 1,
   hasUnread: 1,
   isWaiting: 1,
+  openAssignee: 1,
   written: 1,
   lastMessageTime: 1,
   counted: 1,
 } as const satisfies Partial<Record<keyof Chat, 1>>;
 
-const NOTHING: CountedFigures = { open: false, unread: false, waiting: false, messages: 0 };
+const NOTHING: Required<CountedFigures> = {
+  open: false,
+  unread: false,
+  waiting: false,
+  openAssignee: null,
+  messages: 0,
+};
 
 /** What the counters should hold for a chat. */
-export function figuresOf({ isOpen, hasUnread, isWaiting, written }: CountedChat): CountedFigures {
+export function figuresOf({
+  isOpen,
+  hasUnread,
+  isWaiting,
+  openAssignee,
+  written,
+}: CountedChat): Required<CountedFigures> {
   // A document that was never derived anew has no flags.
   return {
     open: isOpen === true,
     unread: hasUnread === true,
     waiting: isWaiting === true,
+    openAssignee: openAssignee ?? null,
     messages: written.user + written.admin,
   };
 }
 
 /** What the counters do hold for a chat. */
-export function countedOf({ counted }: Pick<Chat, 'counted'>): CountedFigures {
-  return counted ?? NOTHING;
+export function countedOf({ counted }: Pick<Chat, 'counted'>): Required<CountedFigures> {
+  return { ...NOTHING, ...counted };
 }
 
 /** Whether the counters hold a chat as it is. */
@@ -44,6 +58,7 @@ export function isCounted(chat: CountedChat): boolean {
     figures.open === counted.open &&
     figures.unread === counted.unread &&
     figures.waiting === counted.waiting &&
+    figures.openAssignee === counted.openAssignee &&
     figures.messages === counted.messages
   );
 }

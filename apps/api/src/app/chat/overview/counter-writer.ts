@@ -9,8 +9,8 @@ import {
 } from 'mongoose';
 
 import { withinDeadline } from '../../database/within-deadline';
-import { Chat } from '../schemas/chat.schema';
-import { Counter, INBOX_COUNTER } from '../schemas/counter.schema';
+import { Chat, UNASSIGNED } from '../schemas/chat.schema';
+import { Counter, INBOX_COUNTER, openCounterId } from '../schemas/counter.schema';
 import {
   COUNTED_CHAT_FIELDS,
   type CountedChat,
@@ -29,9 +29,21 @@ interface Increments {
   open: number;
   unread: number;
   waiting: number;
+  /** Open chats by their assignee; see {@link Chat.openAssignee}. */
+  openOf: Map<string, number>;
   /** Messages by the start of their quarter of an hour, in milliseconds. */
   messages: Map<number, number>;
 }
+
+/** Which figures of the inbox a count has changed. */
+export interface InboxChange {
+  /** Whether one has that is the same for every admin. */
+  isShared: boolean;
+  /** Whose open chats are more or fewer than before; see {@link Chat.openAssignee}. */
+  assignees: string[];
+}
+
+const NO_CHANGE: InboxChange = { isShared: false, assignees: [] };
 
 /** Changes the counters, always together with what the chats say of them: one transaction, all or nothing. */
 @Injectable()
@@ -42,11 +54,8 @@ export class CounterWriter {
     @InjectModel(Counter.name) private readonly counters: Model<Counter>,
   ) {}
 
-  /**
-   * Counts chats as they are now; those that are counted already change nothing.
-   * @returns whether a figure of the inbox has changed
-   */
-  async count(ids: readonly Types.ObjectId[]): Promise<boolean> {
+  /** Counts chats as they are now; those that are counted already change nothing. */
+  async count(ids: readonly Types.ObjectId[]): Promise<InboxChange> {
     const session = await this.connection.getClient().startSession();
     try {
       const transaction = session.withTransaction(() => this.countIn(session, ids));
@@ -57,13 +66,13 @@ export class CounterWriter {
     }
   }
 
-  private async countIn(session: ClientSession, ids: readonly Types.ObjectId[]): Promise<boolean> {
+  private async countIn(session: ClientSession, ids: readonly Types.ObjectId[]): Promise<InboxChange> {
     const chats = await this.chats
       .find({ _id: { $in: ids } }, COUNTED_CHAT_FIELDS)
       .session(session)
       .lean<CountedChat[]>();
     const changed = chats.filter((chat) => !isCounted(chat));
-    if (changed.length === 0) return false;
+    if (changed.length === 0) return NO_CHANGE;
     await this.chats.collection.bulkWrite(
       changed.map((chat) => ({
         updateOne: { filter: { _id: chat._id }, update: { $set: { counted: figuresOf(chat) } } },
@@ -71,39 +80,53 @@ export class CounterWriter {
       { session },
     );
     const increments = incrementsOf(changed);
-    await this.counters.bulkWrite(counterUpdates(increments), { session });
-    return hasInboxChange(increments);
+    const updates = counterUpdates(increments);
+    if (updates.length > 0) await this.counters.bulkWrite(updates, { session });
+    return { isShared: hasSharedChange(increments), assignees: [...increments.openOf.keys()] };
   }
 }
 
 function incrementsOf(chats: readonly CountedChat[]): Increments {
-  const sum: Increments = { open: 0, unread: 0, waiting: 0, messages: new Map() };
+  const sum: Increments = { open: 0, unread: 0, waiting: 0, openOf: new Map(), messages: new Map() };
   for (const chat of chats) {
     const [figures, counted] = [figuresOf(chat), countedOf(chat)];
     for (const figure of ['open', 'unread', 'waiting'] as const) {
       sum[figure] += Number(figures[figure]) - Number(counted[figure]);
     }
+    add(sum.openOf, counted.openAssignee, -1);
+    add(sum.openOf, figures.openAssignee, 1);
     if (chat.lastMessageTime && figures.messages !== counted.messages) {
       const quarter = quarterOf(chat.lastMessageTime.getTime()).getTime();
-      const known = sum.messages.get(quarter) ?? 0;
-      sum.messages.set(quarter, known + figures.messages - counted.messages);
+      add(sum.messages, quarter, figures.messages - counted.messages);
     }
   }
   return sum;
 }
 
-function hasInboxChange({ open, unread, waiting }: Increments): boolean {
-  return open !== 0 || unread !== 0 || waiting !== 0;
+/** Adds to one of several sums; what comes to nothing is left out. */
+function add<Key>(sums: Map<Key, number>, key: Key | null, summand: number): void {
+  if (key === null) return;
+  const sum = (sums.get(key) ?? 0) + summand;
+  if (sum === 0) sums.delete(key);
+  else sums.set(key, sum);
+}
+
+function hasSharedChange({ open, unread, waiting, openOf }: Increments): boolean {
+  return open !== 0 || unread !== 0 || waiting !== 0 || openOf.has(UNASSIGNED);
 }
 
 function counterUpdates(increments: Increments): AnyBulkWriteOperation<Counter>[] {
-  const { open, unread, waiting, messages } = increments;
+  const { open, unread, waiting, openOf, messages } = increments;
   const updates: AnyBulkWriteOperation<Counter>[] = [...messages].map(([time, n]) => {
     const quarter = new Date(time);
     const update = { $inc: { n }, $setOnInsert: { at: quarter } };
     return { updateOne: { filter: { _id: messagesCounterId(quarter) }, update, upsert: true } };
   });
-  if (hasInboxChange(increments)) {
+  for (const [assignee, open] of openOf) {
+    const filter = { _id: openCounterId(assignee) };
+    updates.push({ updateOne: { filter, update: { $inc: { open } }, upsert: true } });
+  }
+  if (open !== 0 || unread !== 0 || waiting !== 0) {
     const update = { $inc: { open, unread, waiting } };
     updates.push({ updateOne: { filter: { _id: INBOX_COUNTER }, update, upsert: true } });
   }

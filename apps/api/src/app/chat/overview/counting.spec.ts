@@ -1,8 +1,9 @@
-import { type OverviewFiguresDto, type SenderRole } from '@elite-chat/contracts';
+import { type SenderRole } from '@elite-chat/contracts';
 
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
-import { type Chat } from '../schemas/chat.schema';
+import { type Chat, UNASSIGNED } from '../schemas/chat.schema';
+import { openCounterId } from '../schemas/counter.schema';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
 
 const PEOPLE: readonly SenderRole[] = ['user', 'admin'];
@@ -46,20 +47,37 @@ describe('the counters', () => {
     return { waiting, open, unread };
   };
 
+  /** How many open chats each assignee has, as the counters hold it; those without any are left out. */
+  const countedOpenOf = async () => {
+    const counters = await node.counters.find({ _id: /^open:/, open: { $ne: 0 } }).sort({ _id: 1 });
+    return counters.map(({ _id, open }) => [_id, open]);
+  };
+
   /** What a count of all chats and messages finds, by what the figures mean. */
-  const recount = async (): Promise<Omit<OverviewFiguresDto, 'customersOnline'> & { messages: number }> => {
+  const recount = async () => {
     const listed = await node.chats.find({ lastMessageTime: { $ne: null } }).lean<Chat[]>();
     const open = listed.filter(({ isActive }) => isActive);
     return {
       open: open.length,
       waiting: open.filter(({ lastSender }) => lastSender?.role === 'user').length,
       unread: listed.filter(({ unreadCount }) => unreadCount.admin > 0).length,
+      openOf: recountOpenOf(open),
       messages: await node.messages.countDocuments({ senderRole: { $in: PEOPLE } }),
     };
   };
 
+  const recountOpenOf = (open: readonly Chat[]) => {
+    const sums = new Map<string, number>();
+    for (const { admin: assignee } of open) {
+      const id = openCounterId(assignee?.toHexString() ?? UNASSIGNED);
+      sums.set(id, (sums.get(id) ?? 0) + 1);
+    }
+    return [...sums].sort(([one], [another]) => (one < another ? -1 : 1));
+  };
+
   const stored = async () => ({
     ...(await counted()),
+    openOf: await countedOpenOf(),
     messages: await node.figures.messagesSince(Date.now() - 3_600_000),
   });
 
@@ -79,10 +97,32 @@ describe('the counters', () => {
     await node.messagesService.send(customer, chatId, { message: 'Thanks' });
     await node.close(chatId);
     expect(await counted()).toEqual({ waiting: 0, open: 0, unread: 1 });
-    // Another node: this one may still believe the chat to be open, until its queue reads it again.
     await other.messagesService.send(customer, chatId, { message: 'One more thing' });
     await other.counting.flush();
     expect(await counted()).toEqual({ waiting: 1, open: 1, unread: 1 });
+    expect(await stored()).toEqual(await recount());
+  });
+
+  it('follow a chat from nobody to one admin, to another, back to nobody, and closed', async () => {
+    const ben = await node.signIn('admin', 'Ben Hale');
+    const open = async () => {
+      await node.counting.flush();
+      return [
+        (await node.figures.ownOf(admin.id)).mine,
+        (await node.figures.ownOf(ben.id)).mine,
+        (await node.figures.now()).unassigned,
+      ];
+    };
+    await node.messagesService.send(customer, chatId, { message: 'Where are my photos?' });
+    expect(await open()).toEqual([0, 0, 1]);
+    await node.chatsService.assign(admin, chatId, {});
+    expect(await open()).toEqual([1, 0, 0]);
+    await node.chatsService.assign(admin, chatId, { adminId: ben.id });
+    expect(await open()).toEqual([0, 1, 0]);
+    await node.chatsService.unassign(admin, chatId);
+    expect(await open()).toEqual([0, 0, 1]);
+    await node.chatsService.close(ben, chatId);
+    expect(await open()).toEqual([0, 0, 0]);
     expect(await stored()).toEqual(await recount());
   });
 
@@ -113,7 +153,13 @@ describe('the counters', () => {
     const { _id } = await node.chats.findById(chatId).orFail();
     for (const each of [node, other]) each.counting.note([_id]);
     await Promise.all([node.counting.flush(), other.counting.flush()]);
-    expect(await stored()).toEqual({ waiting: 1, open: 1, unread: 1, messages: 1 });
+    expect(await stored()).toEqual({
+      waiting: 1,
+      open: 1,
+      unread: 1,
+      messages: 1,
+      openOf: [['open:unassigned', 1]],
+    });
   });
 
   it('are mended by any node after a crash between projection and counting', async () => {
@@ -121,9 +167,15 @@ describe('the counters', () => {
     jest.spyOn(crashing.counting, 'note').mockReturnValue();
     await crashing.messagesService.send(customer, chatId, { message: 'never counted' });
     await crashing.stop();
-    expect(await stored()).toEqual({ waiting: 0, open: 0, unread: 0, messages: 0 });
+    expect(await stored()).toEqual({ waiting: 0, open: 0, unread: 0, messages: 0, openOf: [] });
     await node.repair.run();
-    expect(await stored()).toEqual({ waiting: 1, open: 1, unread: 1, messages: 1 });
+    expect(await stored()).toEqual({
+      waiting: 1,
+      open: 1,
+      unread: 1,
+      messages: 1,
+      openOf: [['open:unassigned', 1]],
+    });
   });
 
   it('are mended after a crash between a read mark and counting', async () => {
@@ -161,6 +213,7 @@ describe('the counters', () => {
     'equal a recount after any acts on several nodes, one of which crashes (seed %i)',
     async (seed) => {
       const random = seeded(seed);
+      const ben = await node.signIn('admin', 'Ben Hale');
       const crashing = await startChatNode(database.uri);
       jest.spyOn(crashing.counting, 'note').mockReturnValue();
       const nodes = [node, other, crashing];
@@ -173,15 +226,19 @@ describe('the counters', () => {
       const act = async (step: number): Promise<unknown> => {
         const [on, index] = [nodes[random(nodes.length)] ?? node, random(chats.length)];
         const [chat = chatId, person = customer] = [chats[index], customers[index]];
-        switch (random(6)) {
+        switch (random(9)) {
           case 0:
             return on.readMarks.markRead(admin, chat, {});
           case 1:
             return on.messagesService.send(admin, chat, { message: `answer ${step}` });
           case 2:
-            return on.close(chat);
+            return on.chatsService.close(random(2) === 0 ? admin : person, chat);
           case 3:
-            return on.chatsService.assign(admin, chat, {});
+            return on.chatsService.assign(random(2) === 0 ? admin : ben, chat, {});
+          case 4:
+            return on.chatsService.unassign(ben, chat);
+          case 5:
+            return on.chatsService.reopen(person, chat);
           default:
             return on.messagesService.send(person, chat, { message: `question ${step}` });
         }

@@ -1,3 +1,5 @@
+import { type InboxFilter } from '@elite-chat/contracts';
+
 import { createTestDatabase, type TestDatabase } from '../../../../test/test-database';
 import { type AuthenticatedUser } from '../../auth/authenticated-user';
 import { type ChatNode, startChatNode } from '../testing/chat-node';
@@ -31,7 +33,7 @@ describe('the inbox', () => {
   it('shows what a filter names, at once with the change, newest activity first', async () => {
     const chats = [await begin('A'), await begin('B'), await begin('C'), await begin('D')] as const;
     const names = new Map(chats.map(({ id }, index) => [id, 'ABCD'.charAt(index)]));
-    const shown = async (show: 'all' | 'waiting' | 'unread' | 'open') =>
+    const shown = async (show: InboxFilter) =>
       (await node.chatsService.inbox(admin, { show })).chats.map(({ id }) => names.get(id)).join('');
     const all = async () => [
       await shown('all'),
@@ -50,6 +52,35 @@ describe('the inbox', () => {
     expect(await all()).toEqual(['ACB', 'CB', 'C', 'ACB']);
     await node.close(c.id);
     expect(await all()).toEqual(['ACB', 'B', 'C', 'AB']);
+  });
+
+  it('shows each admin their own open chats and those that are nobody’s, at once with the change', async () => {
+    const ben = await node.signIn('admin', 'Ben Hale');
+    const chats = [await begin('A'), await begin('B'), await begin('C')] as const;
+    const names = new Map(chats.map(({ id }, index) => [id, 'ABC'.charAt(index)]));
+    const shown = async (person: AuthenticatedUser, show: InboxFilter) =>
+      (await node.chatsService.inbox(person, { show })).chats.map(({ id }) => names.get(id) ?? '').join('');
+    const all = async () => [
+      await shown(admin, 'mine'),
+      await shown(ben, 'mine'),
+      await shown(admin, 'unassigned'),
+    ];
+    const [a, b, c] = chats;
+    await node.chatsService.assign(admin, a.id, {});
+    expect(await all()).toEqual(['', '', '']);
+    for (const { customer, id } of chats) await write(customer, id);
+    expect(await all()).toEqual(['A', '', 'CB']);
+    await write(ben, b.id);
+    expect(await all()).toEqual(['A', 'B', 'C']);
+    await node.chatsService.assign(ben, a.id, {});
+    expect(await all()).toEqual(['', 'BA', 'C']);
+    await node.chatsService.unassign(admin, a.id);
+    await node.chatsService.close(ben, b.id);
+    await node.chatsService.close(c.customer, c.id);
+    expect(await all()).toEqual(['', '', 'A']);
+    await node.chatsService.reopen(admin, b.id);
+    await write(c.customer, c.id);
+    expect(await all()).toEqual(['', 'B', 'CA']);
   });
 
   it('pages through a filter without showing one twice or missing one, whatever else is written', async () => {

@@ -1,10 +1,11 @@
-import { type OverviewFiguresDto } from '@elite-chat/contracts';
+import { type OverviewFiguresDto, type OwnOverviewFiguresDto } from '@elite-chat/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model } from 'mongoose';
 
 import { PresenceDirectory } from '../presence/presence-directory';
-import { Counter, INBOX_COUNTER } from '../schemas/counter.schema';
+import { UNASSIGNED } from '../schemas/chat.schema';
+import { Counter, INBOX_COUNTER, openCounterId } from '../schemas/counter.schema';
 import { messagesCounterId, QUARTER_MS, quarterOf } from './chat-figures';
 
 /** Reads the figures of the overview where they are kept, by id; nothing is ever counted for it. */
@@ -17,13 +18,22 @@ export class OverviewFigures {
 
   /** The figures that are the same for every admin. */
   async now(): Promise<OverviewFiguresDto> {
-    const counter = await this.counters.findById(INBOX_COUNTER).lean<Counter>();
+    const [inbox, unassigned] = await Promise.all([
+      this.counters.findById(INBOX_COUNTER).lean<Counter>(),
+      this.openOf(UNASSIGNED),
+    ]);
     return {
-      waiting: counter?.waiting ?? 0,
-      open: counter?.open ?? 0,
-      unread: counter?.unread ?? 0,
+      waiting: inbox?.waiting ?? 0,
+      open: inbox?.open ?? 0,
+      unread: inbox?.unread ?? 0,
+      unassigned,
       customersOnline: this.presence.countCustomers(),
     };
+  }
+
+  /** The figures that are one admin's alone. */
+  async ownOf(adminId: string): Promise<OwnOverviewFiguresDto> {
+    return { mine: await this.openOf(adminId) };
   }
 
   /** Messages of people from the quarter of an hour that holds a point in time until now. */
@@ -35,5 +45,10 @@ export class OverviewFigures {
     }
     const counters = await this.counters.find({ _id: { $in: ids } }).lean<Counter[]>();
     return counters.reduce((sum, { n }) => sum + (n ?? 0), 0);
+  }
+
+  private async openOf(assignee: string): Promise<number> {
+    const counter = await this.counters.findById(openCounterId(assignee)).lean<Counter>();
+    return counter?.open ?? 0;
   }
 }

@@ -31,11 +31,12 @@ export class OverviewService {
       throw invalidInput([{ field: 'since', message }]);
     }
     await this.counting.flush();
-    const [figures, messagesToday] = await Promise.all([
+    const [figures, own, messagesToday] = await Promise.all([
       this.figures.now(),
+      this.figures.ownOf(user.id),
       this.figures.messagesSince(start),
     ]);
-    return { ...figures, messagesToday };
+    return { ...figures, ...own, messagesToday };
   }
 }
 

@@ -45,6 +45,8 @@ describe('the overview', () => {
       waiting: 0,
       open: 0,
       unread: 0,
+      unassigned: 0,
+      mine: 0,
       customersOnline: 0,
       messagesToday: 0,
     });
@@ -58,6 +60,8 @@ describe('the overview', () => {
       waiting: 1,
       open: 1,
       unread: 1,
+      unassigned: 1,
+      mine: 0,
       customersOnline: 1,
       messagesToday: 1,
     });
@@ -107,7 +111,13 @@ describe('the overview', () => {
       await node.messagesService.send(customer, chatId, { message: 'one' });
       await node.counting.flush();
       await announcer.settled();
-      const figures: OverviewFiguresDto = { waiting: 1, open: 1, unread: 1, customersOnline: 0 };
+      const figures: OverviewFiguresDto = {
+        waiting: 1,
+        open: 1,
+        unread: 1,
+        unassigned: 1,
+        customersOnline: 0,
+      };
       expect(told()).toEqual([figures]);
       await node.messagesService.send(customer, chatId, { message: 'two' });
       await node.counting.flush();
@@ -116,6 +126,45 @@ describe('the overview', () => {
       expect(node.broadcasts.find(({ event }) => event === 'overview_updated')?.rooms).toEqual([
         'admin_room',
       ]);
+    });
+
+    it('when chats become theirs or are so no more, each admin by their own sockets', async () => {
+      const ben = await node.signIn('admin', 'Ben Hale');
+      const own = () =>
+        node.broadcasts
+          .filter(({ event }) => event === 'own_overview_updated')
+          .map(({ rooms, payload }) => [...rooms, payload]);
+      const settle = async () => {
+        await node.counting.flush();
+        await announcer.settled();
+      };
+      await node.messagesService.send(customer, chatId, { message: 'one' });
+      await settle();
+      expect(own()).toEqual([]);
+      await node.chatsService.assign(admin, chatId, {});
+      await settle();
+      expect(own()).toEqual([[`user:${admin.id}`, { mine: 1 }]]);
+      expect(told().at(-1)).toMatchObject({ unassigned: 0, open: 1 });
+      node.broadcasts.length = 0;
+      await node.chatsService.assign(ben, chatId, {});
+      await settle();
+      expect(own().sort()).toEqual(
+        [
+          [`user:${admin.id}`, { mine: 0 }],
+          [`user:${ben.id}`, { mine: 1 }],
+        ].sort(),
+      );
+      expect((await node.overview.overview(ben, {})).mine).toBe(1);
+    });
+
+    it('of their own chats also after the database did not answer', async () => {
+      await node.messagesService.send(customer, chatId, { message: 'one' });
+      await node.chatsService.assign(admin, chatId, {});
+      jest.spyOn(node.figures, 'ownOf').mockRejectedValueOnce(new Error('The line is cut.'));
+      await node.counting.flush();
+      await announcer.settled();
+      await announcer.settled();
+      expect(node.broadcasts.filter(({ event }) => event === 'own_overview_updated')).toHaveLength(1);
     });
 
     it('when customers come and go, each counted once', async () => {
@@ -130,8 +179,8 @@ describe('the overview', () => {
         await announcer.settled();
       }
       expect(told()).toEqual([
-        { waiting: 0, open: 0, unread: 0, customersOnline: 1 },
-        { waiting: 0, open: 0, unread: 0, customersOnline: 0 },
+        { waiting: 0, open: 0, unread: 0, unassigned: 0, customersOnline: 1 },
+        { waiting: 0, open: 0, unread: 0, unassigned: 0, customersOnline: 0 },
       ]);
     });
 
@@ -142,7 +191,7 @@ describe('the overview', () => {
       node.people.enter({ id: passing, role: 'user' }, 'connection');
       node.people.leave(passing, 'connection');
       await announcer.settled();
-      expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, customersOnline: 1 }]);
+      expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, unassigned: 0, customersOnline: 1 }]);
     });
 
     it('also after the database did not answer', async () => {
@@ -151,7 +200,7 @@ describe('the overview', () => {
       await announcer.settled();
       expect(told()).toEqual([]);
       await announcer.settled();
-      expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, customersOnline: 1 }]);
+      expect(told()).toEqual([{ waiting: 0, open: 0, unread: 0, unassigned: 0, customersOnline: 1 }]);
     });
   });
 });

@@ -2,6 +2,7 @@ import { type mongo } from 'mongoose';
 
 import { type ChatChange } from '../log/log-act';
 import { type LogHead } from '../log/log-head';
+import { UNASSIGNED } from '../schemas/chat.schema';
 
 /** Unread is what the other side has written less what stood at the read mark. */
 const UNREAD_COUNT = {
@@ -17,6 +18,13 @@ export const DERIVED_FIELDS: readonly mongo.Document[] = [
       isOpen: { $and: ['$isListed', '$isActive'] },
       hasUnread: { $and: ['$isListed', { $gt: ['$unreadCount.admin', 0] }] },
       isWaiting: { $and: ['$isListed', '$isActive', { $eq: ['$lastSender.role', 'user'] }] },
+      openAssignee: {
+        $cond: [
+          { $and: ['$isListed', '$isActive'] },
+          { $toString: { $ifNull: ['$admin', UNASSIGNED] } },
+          null,
+        ],
+      },
     },
   },
 ];
@@ -56,7 +64,7 @@ export function headUpdate(head: LogHead, change: ChatChange = {}): mongo.Docume
         },
         updatedAt: { $max: ['$updatedAt', { $literal: head.entryAt }] },
         ...listed,
-        ...(change.admin && { admin: { $literal: change.admin } }),
+        ...(change.admin !== undefined && { admin: { $literal: change.admin } }),
         ...(change.isActive !== undefined && { isActive: { $literal: change.isActive } }),
       },
     },

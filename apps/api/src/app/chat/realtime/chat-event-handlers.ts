@@ -81,6 +81,18 @@ export class ChatEventHandlers {
       payload: AssignChatPayloadDto,
       act: (socket, { chatId, ...input }) => this.chats.assign(socket.data.user, chatId, input),
     },
+    unassign_chat: {
+      payload: ChatReferenceDto,
+      act: (socket, { chatId }) => this.chats.unassign(socket.data.user, chatId),
+    },
+    close_chat: {
+      payload: ChatReferenceDto,
+      act: (socket, { chatId }) => this.chats.close(socket.data.user, chatId),
+    },
+    reopen_chat: {
+      payload: ChatReferenceDto,
+      act: (socket, { chatId }) => this.chats.reopen(socket.data.user, chatId),
+    },
     set_idle: {
       payload: SetIdleDto,
       act: async (socket, payload) => {

@@ -77,6 +77,9 @@ export class ReadMarks {
   admin!: ReadMark;
 }
 
+/** {@link Chat.openAssignee} of an open chat that is assigned to nobody. */
+export const UNASSIGNED = 'unassigned';
+
 /** What the counters hold for a chat; see {@link Counter}. */
 @Schema({ _id: false })
 export class CountedFigures {
@@ -88,6 +91,10 @@ export class CountedFigures {
 
   @Prop({ type: Boolean, required: true })
   waiting!: boolean;
+
+  /** As {@link Chat.openAssignee}; absent where it was counted before that was kept. */
+  @Prop({ type: String, default: null })
+  openAssignee?: string | null;
 
   /** Messages of people. */
   @Prop({ type: Number, required: true })
@@ -166,6 +173,10 @@ export class Chat {
   @Prop({ type: Boolean, required: true, default: false })
   isWaiting!: boolean;
 
+  /** While it is open: the id of its admin, or {@link UNASSIGNED}; otherwise null. */
+  @Prop({ type: String, default: null })
+  openAssignee!: string | null;
+
   /** What the counters hold for it; absent means nothing. Written together with them only. */
   @Prop({ type: SchemaFactory.createForClass(CountedFigures) })
   counted?: CountedFigures;
@@ -194,6 +205,9 @@ ChatSchema.index({ hasUnread: 1, activity: 1 }, { name: 'unread_by_activity' });
 
 // "The inbox of waiting chats, newest activity first": equality on isWaiting, a window of activity.
 ChatSchema.index({ isWaiting: 1, activity: 1 }, { name: 'waiting_by_activity' });
+
+// "An admin's open chats", and "the unassigned ones": equality on openAssignee, a window of activity.
+ChatSchema.index({ openAssignee: 1, activity: 1 }, { name: 'open_of_assignee_by_activity' });
 
 // "Chats that changed since the repair's checkpoint": a window of updatedAt.
 ChatSchema.index({ updatedAt: 1 }, { name: 'chats_by_change' });

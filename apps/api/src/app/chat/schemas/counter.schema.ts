@@ -6,9 +6,15 @@ export const KEPT_SECONDS = 3 * 86_400;
 /** Id of the counter document of the inbox. */
 export const INBOX_COUNTER = 'inbox';
 
+/** Id of the counter document of one admin's open chats, or of the unassigned ones; see {@link Chat.openAssignee}. */
+export function openCounterId(openAssignee: string): string {
+  return `open:${openAssignee}`;
+}
+
 /**
  * What is counted ahead, because counting at request time reads the whole collection. `inbox` holds how
- * many chats are open, unread and waiting; `messages:<start of a quarter of an hour, UTC>` how many
+ * many chats are open, unread and waiting; `open:<admin>` how many open ones are an admin's, and
+ * `open:unassigned` how many are nobody's; `messages:<start of a quarter of an hour, UTC>` how many
  * messages of people came then. Changed only together with the chats' {@link Chat.counted}.
  */
 @Schema({ collection: 'counters', versionKey: false })
@@ -16,7 +22,7 @@ export class Counter {
   @Prop({ type: String, required: true })
   _id!: string;
 
-  /** With `inbox`: chats that are open. */
+  /** Chats that are open: all with `inbox`, those of one assignee with `open:…`. */
   @Prop({ type: Number })
   open?: number;
 

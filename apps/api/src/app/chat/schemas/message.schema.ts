@@ -1,4 +1,5 @@
 import {
+  type ChatSide,
   type MessageType,
   MESSAGE_TYPES,
   type SenderRole,
@@ -26,6 +27,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 export interface StoredSystemEvent {
   kind: SystemEventKind;
   admin?: { id: string; name: string };
+  by?: { id: string; name: string; role: ChatSide };
 }
 
 /**

@@ -8,6 +8,7 @@ import { IndexesAtStart } from '../../database/indexes-at-start';
 import { User, UserSchema } from '../../users/schemas/user.schema';
 import { UserDirectory } from '../../users/user-directory.service';
 import { ActiveChats } from '../active-chats.service';
+import { CloseChatAct } from '../acts/close-chat.act';
 import { ChatAccess } from '../chat-access.service';
 import { ChatViews } from '../chat-views.service';
 import { ChatsService } from '../chats.service';
@@ -28,7 +29,6 @@ import { OverviewFigures } from '../overview/overview-figures';
 import { OverviewService } from '../overview/overview.service';
 import { ConnectedPeople } from '../presence/connected-people';
 import { ChatProjection } from '../projection/chat-projection';
-import { DERIVED_FIELDS } from '../projection/head-update';
 import { ProjectionRepair } from '../projection/projection-repair';
 import { StoredReadState } from '../projection/stored-read-state';
 import { ReadMarksService } from '../read-marks.service';
@@ -102,6 +102,7 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
     users,
     chats,
     messages,
+    active,
     counters,
     epoch: epoch.epoch,
     reader,
@@ -131,12 +132,10 @@ export async function startChatNode(uri: string, variables: NodeJS.ProcessEnv = 
       return { id: _id.toHexString(), name, email, role, tokenFingerprint: _id.toHexString(), expiresAt };
     },
 
-    /** Closes a chat, as its documents say it. */
+    /** Closes a chat as some admin. */
     async close(chatId: string): Promise<void> {
-      await active.deleteOne({ chat: chatId });
-      const id = new Types.ObjectId(chatId);
-      await chats.collection.updateOne({ _id: id }, [{ $set: { isActive: false } }, ...DERIVED_FIELDS]);
-      counting.note([id]);
+      const by = { id: new Types.ObjectId().toHexString(), name: 'Some admin', role: 'admin' } as const;
+      await log.append(new CloseChatAct(new Types.ObjectId(chatId), by));
     },
 
     /** Stops as a clean shutdown does. */

@@ -5,6 +5,7 @@ import {
   type ChatDto,
   type ChatListDto,
   type ChatListQueryDto,
+  type ChatSide,
   type CustomersPresenceDto,
   type HealthDto,
   type InboxQueryDto,
@@ -67,6 +68,21 @@ export class ChatApi {
   /** Assigns a chat to an admin, by default to the caller. */
   assign(chatId: string, assignee: AssignChatDto = {}): Promise<ChatDto> {
     return this.client.post(apiPaths.adminAssign(chatId), assignee);
+  }
+
+  /** Lets nobody be assigned to a chat. */
+  unassign(chatId: string): Promise<ChatDto> {
+    return this.client.post(apiPaths.adminUnassign(chatId), {});
+  }
+
+  /** Closes a chat, as its customer or as an admin. */
+  closeChat(side: ChatSide, chatId: string): Promise<ChatDto> {
+    return this.client.post(side === 'user' ? apiPaths.userClose(chatId) : apiPaths.adminClose(chatId), {});
+  }
+
+  /** Reopens a chat, as its customer or as an admin. */
+  reopenChat(side: ChatSide, chatId: string): Promise<ChatDto> {
+    return this.client.post(side === 'user' ? apiPaths.userReopen(chatId) : apiPaths.adminReopen(chatId), {});
   }
 
   /** A page of any chat; the newest without `before` and `after`. */

@@ -26,8 +26,18 @@ export function withMessage(chat: ChatDto, message: MessageDto): ChatDto {
 
 /** What the system's word changes in the chat, in case nobody tells of that besides. */
 function stateAfter({ system }: MessageDto): Partial<ChatDto> {
-  if (system?.kind === 'assigned' && system.admin) return { admin: system.admin };
-  return system?.kind === 'reopened' ? { isActive: true } : {};
+  switch (system?.kind) {
+    case 'assigned':
+      return system.admin ? { admin: system.admin } : {};
+    case 'unassigned':
+      return { admin: null };
+    case 'closed':
+      return { isActive: false };
+    case 'reopened':
+      return { isActive: true };
+    default:
+      return {};
+  }
 }
 
 /**

@@ -74,6 +74,10 @@ describe('withMessage', () => {
     expect(withMessage(aChat(), anAssignment({ seq: 1 }))).toEqual({ ...aChat(), admin, lastSeq: 1 });
     const reopened = anAssignment({ seq: 1, system: { kind: 'reopened' } });
     expect(withMessage(aChat({ isActive: false }), reopened).isActive).toBe(true);
+    const closed = anAssignment({ seq: 1, system: { kind: 'closed' } });
+    expect(withMessage(aChat(), closed)).toEqual({ ...aChat(), isActive: false, lastSeq: 1 });
+    const unassigned = anAssignment({ seq: 1, system: { kind: 'unassigned' } });
+    expect(withMessage(aChat({ admin }), unassigned)).toEqual({ ...aChat(), lastSeq: 1 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { aChat, anAnswer } from '@elite-chat/testing';
+import { aChat, anAnswer, timeOfEntry } from '@elite-chat/testing';
 
 import { endClient, settle, startClient } from '../../../test/start-client';
 import { ChatStore } from '../thread/chat.store';
@@ -62,6 +62,28 @@ describe('CustomerChatsStore', () => {
     await settle();
     expect(server.count('join_chat')).toBe(2);
     expect(chats.unreadCount()).toBe(1);
+  });
+
+  it('goes on with the chat that was closed, until another one is active', async () => {
+    const { server, chats } = await start();
+    server.store(anAnswer());
+    server.socket.hear('chat_updated', {
+      ...aChat({ isActive: false, lastSeq: 2, lastMessage: 'Done', unreadCount: { user: 1, admin: 0 } }),
+    });
+    expect(chats.activeChat()).toBeNull();
+    expect([chats.currentChat()?.id, chats.unreadCount()]).toEqual([aChat().id, 1]);
+    server.socket.hear('chat_updated', aChat({ id: 'f'.repeat(24) }));
+    expect([chats.currentChat()?.id, chats.unreadCount()]).toEqual(['f'.repeat(24), 0]);
+  });
+
+  it('takes in a new chat that is opened before anything is written in it', async () => {
+    const { chats } = await start();
+    const begun = aChat({ id: 'f'.repeat(24), createdAt: timeOfEntry(5) });
+    chats.learnOf(begun);
+    expect(chats.chats().map(({ id }) => id)).toEqual([begun.id, aChat().id]);
+    chats.stop();
+    chats.learnOf(begun);
+    expect(chats.chats()).toEqual([]);
   });
 
   it('finds a chat that was made after it loaded', async () => {

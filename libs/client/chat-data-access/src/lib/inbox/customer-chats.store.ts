@@ -24,7 +24,7 @@ export class CustomerChatsStore {
   private readonly list = new LoadedChats((query) => this.api.userChats(query));
   private readonly claim = endWithUser(() => this.stop());
   private following: Subscription | null = null;
-  /** The active chat's room: its messages are heard while the widget is closed. */
+  /** The current chat's room: its messages are heard while the widget is closed. */
   private room: (RoomHold & { chatId: string }) | null = null;
 
   /** The loaded chats, newest activity first. */
@@ -35,8 +35,13 @@ export class CustomerChatsStore {
     () => this.chats().find(({ isActive }) => isActive) ?? null,
   );
 
-  /** How many messages of the active chat the customer has not read. */
-  readonly unreadCount: Signal<number> = computed(() => this.activeChat()?.unreadCount.user ?? 0);
+  /** The chat to go on with: the active one, else the newest in which somebody has written; null: there is none. */
+  readonly currentChat: Signal<ChatDto | null> = computed(
+    () => this.activeChat() ?? this.chats().find(({ lastMessage }) => lastMessage !== null) ?? null,
+  );
+
+  /** How many messages of the current chat the customer has not read. */
+  readonly unreadCount: Signal<number> = computed(() => this.currentChat()?.unreadCount.user ?? 0);
 
   /** How loading the first page stands. */
   readonly status: Signal<LoadStatus> = this.list.status;
@@ -55,7 +60,7 @@ export class CustomerChatsStore {
 
   constructor() {
     effect(() => {
-      const chatId = this.activeChat()?.id ?? null;
+      const chatId = this.currentChat()?.id ?? null;
       untracked(() => this.hear(chatId));
     });
     inject(DestroyRef).onDestroy(() => this.stop());
@@ -74,6 +79,11 @@ export class CustomerChatsStore {
     this.following = null;
     this.hear(null);
     this.list.clear();
+  }
+
+  /** Takes in a chat that was opened, where it is new: as long as nothing is written in it, no event tells of it. */
+  learnOf(chat: ChatDto): void {
+    if (this.following && !this.list.has(chat.id)) this.list.receive(chat);
   }
 
   /** Loads the next page; a failure stands in `moreError`. */

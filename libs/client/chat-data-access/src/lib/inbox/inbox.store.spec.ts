@@ -98,7 +98,7 @@ describe('InboxStore', () => {
     expect(inbox.chats()[0]?.unreadCount.admin).toBe(1);
   });
 
-  it('lists what fits the filter; what no longer fits stays until it is listed anew', async () => {
+  it('lists what fits the filter; what was read meanwhile stays until it is listed anew', async () => {
     const { server, inbox, ids, stored } = await start(2);
     stored.length = 0;
     await inbox.show('unread');
@@ -119,6 +119,38 @@ describe('InboxStore', () => {
     expect(ids()).toEqual([1]);
     await inbox.show('open');
     expect(ids()).toEqual([]);
+  });
+
+  it('lets a chat leave one’s own, and enter them again, as it is assigned and closed', async () => {
+    const { server, inbox, ids, stored } = await start(2);
+    stored.length = 0;
+    await inbox.show('mine');
+    const { id, name } = anAdmin();
+    const tell = (lastSeq: number, changes: Partial<ChatDto>) =>
+      server.socket.hear('chat_updated', chatOf(1, { lastSeq, ...changes }));
+    const listed = () => ids().filter((number) => !inbox.leaving().has(String(number).padStart(24, '0')));
+    tell(1, {});
+    expect(listed()).toEqual([]);
+    tell(2, { admin: { id, name } });
+    expect(listed()).toEqual([1]);
+    tell(3, { admin: { id: 'f'.repeat(24), name: 'Ben Hale' } });
+    expect([ids(), listed()]).toEqual([[1], []]);
+    tell(4, { admin: { id, name } });
+    tell(5, { admin: { id, name }, isActive: false });
+    expect(listed()).toEqual([]);
+    tell(6, { admin: { id, name } });
+    expect(listed()).toEqual([1]);
+  });
+
+  it('lists among the unassigned what is open and nobody’s', async () => {
+    const { server, inbox, ids, stored } = await start(1);
+    stored.length = 0;
+    await inbox.show('unassigned');
+    server.socket.hear('chat_updated', chatOf(1, { isActive: false }));
+    server.socket.hear('chat_updated', chatOf(2, { admin: { id: 'f'.repeat(24), name: 'Ben Hale' } }));
+    expect(ids()).toEqual([]);
+    server.socket.hear('chat_updated', chatOf(1, { lastSeq: 2 }));
+    expect(ids()).toEqual([1]);
   });
 
   it('forgets at a reload what is listed no more, but not what it hears meanwhile', async () => {

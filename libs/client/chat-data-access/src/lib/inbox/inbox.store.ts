@@ -1,7 +1,7 @@
-import { DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import type { ChatDto, InboxFilter } from '@elite-chat/contracts';
 import { Subscription } from 'rxjs';
-import { type ChatRequestError, endWithUser } from '@elite-chat/session';
+import { type ChatRequestError, endWithUser, SessionStore } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
 import type { LoadStatus } from '../load-status';
@@ -10,11 +10,18 @@ import { resyncs } from '../realtime/resyncs';
 import { LoadedChats } from './loaded-chats';
 import { matchesFilter } from './matches-filter';
 
+/**
+ * Lists that a chat leaves when it is closed or assigned. Of the others it is part until they are listed anew: what
+ * one reads or answers shall not vanish while one does.
+ */
+const LEFT_AT_ONCE: readonly InboxFilter[] = ['mine', 'unassigned', 'open'];
+
 /** The admin's list of chats, kept up to date while it is started. */
 @Injectable({ providedIn: 'root' })
 export class InboxStore {
   private readonly api = inject(ChatApi);
   private readonly socket = inject(ChatSocket);
+  private readonly session = inject(SessionStore);
   private readonly shown = signal<InboxFilter>('all');
   private readonly list = new LoadedChats((query) => this.api.adminChats({ ...query, show: this.shown() }));
   private readonly claim = endWithUser(() => this.stop());
@@ -41,6 +48,12 @@ export class InboxStore {
   /** Which chats are listed. */
   readonly filter: Signal<InboxFilter> = this.shown.asReadonly();
 
+  /** Loaded chats that are not part of the list any more: they may go as soon as nobody is disturbed by that. */
+  readonly leaving: Signal<ReadonlySet<string>> = computed(() => {
+    const isLeft = LEFT_AT_ONCE.includes(this.shown());
+    return new Set(isLeft ? this.chats().flatMap((chat) => (this.fits(chat) ? [] : [chat.id])) : []);
+  });
+
   constructor() {
     inject(DestroyRef).onDestroy(() => this.stop());
   }
@@ -52,7 +65,7 @@ export class InboxStore {
     await this.list.reload();
   }
 
-  /** Lists other chats; what no longer fits stays where it is until then, so that nothing vanishes while it is read. */
+  /** Lists other chats. */
   async show(filter: InboxFilter): Promise<void> {
     if (filter === this.shown()) return;
     this.shown.set(filter);
@@ -83,6 +96,10 @@ export class InboxStore {
   }
 
   private receive(chat: ChatDto): void {
-    if (matchesFilter(chat, this.shown()) || this.list.has(chat.id)) this.list.receive(chat);
+    if (this.fits(chat) || this.list.has(chat.id)) this.list.receive(chat);
+  }
+
+  private fits(chat: ChatDto): boolean {
+    return matchesFilter(chat, this.shown(), this.session.user()?.id ?? null);
   }
 }

@@ -14,7 +14,15 @@ describe('OverviewStore', () => {
   async function start() {
     const client = await startClient(undefined, anAdmin());
     const overview = TestBed.inject(OverviewStore);
-    client.server.overview = { waiting: 1, unread: 2, open: 3, customersOnline: 4, messagesToday: 5 };
+    client.server.overview = {
+      waiting: 1,
+      unread: 2,
+      open: 3,
+      unassigned: 2,
+      mine: 1,
+      customersOnline: 4,
+      messagesToday: 5,
+    };
     await overview.start();
     return { ...client, overview };
   }
@@ -29,15 +37,11 @@ describe('OverviewStore', () => {
 
   it('follows the figures, and counts messages as they come', async () => {
     const { server, overview } = await start();
-    server.socket.hear('overview_updated', { waiting: 0, unread: 1, open: 3, customersOnline: 2 });
+    const shared = { waiting: 0, unread: 1, open: 3, unassigned: 1, customersOnline: 2 };
+    server.socket.hear('overview_updated', shared);
+    server.socket.hear('own_overview_updated', { mine: 2 });
     server.socket.hear('new_chat_message', { chat: aChat(), message: aMessage() });
-    expect(overview.figures()).toEqual({
-      waiting: 0,
-      unread: 1,
-      open: 3,
-      customersOnline: 2,
-      messagesToday: 6,
-    });
+    expect(overview.figures()).toEqual({ ...shared, mine: 2, messagesToday: 6 });
   });
 
   it('counts a message once, however often it is told of', async () => {

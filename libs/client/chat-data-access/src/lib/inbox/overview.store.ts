@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core';
 import type { OverviewDto } from '@elite-chat/contracts';
-import { Subscription } from 'rxjs';
+import { merge, Subscription } from 'rxjs';
 import { ChatRequestError, endWithUser, ExpiryTimer } from '@elite-chat/session';
 
 import { ChatApi } from '../api/chat-api';
@@ -58,11 +58,11 @@ export class OverviewStore {
   }
 
   private follow(): Subscription {
-    const { overviewUpdated$, newChatMessage$ } = this.socket;
+    const { overviewUpdated$, ownOverviewUpdated$, newChatMessage$ } = this.socket;
     const following = new Subscription();
     following.add(resyncs(this.socket).subscribe(() => void this.reload()));
     following.add(
-      overviewUpdated$.subscribe((figures) =>
+      merge(overviewUpdated$, ownOverviewUpdated$).subscribe((figures) =>
         this.known.update((known) => known && { ...known, ...figures }),
       ),
     );

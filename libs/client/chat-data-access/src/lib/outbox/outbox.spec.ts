@@ -1,5 +1,10 @@
 import { TestBed } from '@angular/core/testing';
-import { ACK_TIMEOUT_MS, type ErrorBody, MESSAGE_BYTES_MAX, MESSAGE_CHARACTERS_MAX } from '@elite-chat/contracts';
+import {
+  ACK_TIMEOUT_MS,
+  type ErrorBody,
+  MESSAGE_BYTES_MAX,
+  MESSAGE_CHARACTERS_MAX,
+} from '@elite-chat/contracts';
 import { aChat, anAdmin, anAnswer } from '@elite-chat/testing';
 
 import { anError, type FakeChatServer } from '../../../test/fake-chat-server';

@@ -13,6 +13,7 @@ import {
   type MessageDto,
   type NewChatMessage,
   type OverviewFiguresDto,
+  type OwnOverviewFiguresDto,
   type ReadReceiptDto,
   type SupportPresenceDto,
   type TeamMemberDto,
@@ -103,6 +104,12 @@ export class ChatSocket {
   readonly overviewUpdated$: Observable<OverviewFiguresDto> = this.listener.event(
     'overview_updated',
     this.socket.fromEvent('overview_updated'),
+  );
+
+  /** Admins only: a figure of the overview changed that is the reader's alone. */
+  readonly ownOverviewUpdated$: Observable<OwnOverviewFiguresDto> = this.listener.event(
+    'own_overview_updated',
+    this.socket.fromEvent('own_overview_updated'),
   );
 
   /** Customers only: whether somebody answers. */

@@ -1,6 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import { PAGE_LIMIT_DEFAULT } from '@elite-chat/contracts';
-import { aChat, aMessage, anAdmin, anAnswer, aReadReceipt, aUser, messagesBetween } from '@elite-chat/testing';
+import {
+  aChat,
+  aMessage,
+  anAdmin,
+  anAnswer,
+  aReadReceipt,
+  aUser,
+  messagesBetween,
+} from '@elite-chat/testing';
 import { from, map, switchMap } from 'rxjs';
 
 import { anError, FakeChatServer } from '../../../test/fake-chat-server';
@@ -261,5 +269,51 @@ describe('ChatStore', () => {
     await settle();
     expect(store.status()).toBe('idle');
     expect(store.chat()).toBeNull();
+  });
+
+  describe('acts on the chat as a whole', () => {
+    it('as its customer: closes and reopens it', async () => {
+      const { server, store } = await open(1);
+      await store.closeChat();
+      expect(store.chat()?.isActive).toBe(false);
+      await store.reopenChat();
+      expect(store.chat()?.isActive).toBe(true);
+      expect(server.received.map(({ name }) => name)).toEqual(
+        expect.arrayContaining([`POST chat/user/chat/${CHAT}/close`, `POST chat/user/chat/${CHAT}/reopen`]),
+      );
+    });
+
+    it('as an admin: lets nobody be assigned', async () => {
+      const { server, store } = await open(1, anAdmin());
+      const { id, name } = anAdmin();
+      server.socket.hear('chat_updated', aChat({ admin: { id, name }, lastSeq: 1 }));
+      expect(store.chat()?.admin?.id).toBe(id);
+      await store.unassign();
+      expect(store.chat()?.admin).toBeNull();
+      await store.closeChat();
+      expect(server.count(`POST chat/admin/chat/${CHAT}/close`)).toBe(1);
+    });
+
+    it('one at a time, and says which has failed and why until the next', async () => {
+      const { server, store } = await open(1, anAdmin());
+      server.interfere = (name) => (name.endsWith('/reopen') ? anError('chat_closed') : undefined);
+      const reopening = store.reopenChat();
+      expect(store.actUnderWay()).toBe('reopen');
+      await Promise.all([reopening, store.closeChat()]);
+      expect(server.count(`POST chat/admin/chat/${CHAT}/close`)).toBe(0);
+      expect(store.actUnderWay()).toBeNull();
+      expect(store.failedAct()).toMatchObject({ act: 'reopen', error: { code: 'chat_closed' } });
+      await store.closeChat();
+      expect(store.failedAct()).toBeNull();
+    });
+
+    it('tells nothing of one whose chat was left', async () => {
+      const { server, store } = await open(1, anAdmin());
+      server.interfere = (name) => (name.endsWith('/close') ? anError('unavailable') : undefined);
+      const closing = store.closeChat();
+      store.close();
+      await closing;
+      expect([store.actUnderWay(), store.failedAct()]).toEqual([null, null]);
+    });
   });
 });

@@ -17,6 +17,7 @@ import type { LoadStatus } from '../load-status';
 import { Outbox } from '../outbox/outbox';
 import { ChatRooms } from '../realtime/chat-rooms';
 import { ChatSocket } from '../realtime/chat-socket';
+import { type ChatAct, ChatActs } from './chat-acts';
 import { OpenChat } from './open-chat';
 import type { ThreadMessage } from './thread-message';
 
@@ -43,7 +44,7 @@ export class ChatStore {
   /** The chat that was opened and is not there for us; what was written to it is not lost. */
   private readonly goneId = signal<string | null>(null);
   private readonly load = signal<{ status: LoadStatus; error: ChatRequestError | null }>(idle());
-  private readonly assignment = signal<'pending' | ChatRequestError | null>(null);
+  private readonly acts = new ChatActs();
   private opening: Opening | null = null;
 
   /** The chat; null while it is not known. */
@@ -95,14 +96,11 @@ export class ChatStore {
   /** Up to which entry each side has read. */
   readonly readSeq: Signal<SideNumbersDto> = computed(() => this.opened()?.readSeq() ?? NOTHING_READ);
 
-  /** Whether assigning is under way. */
-  readonly isAssigning: Signal<boolean> = computed(() => this.assignment() === 'pending');
+  /** What is being done to the chat as a whole; null: nothing is. */
+  readonly actUnderWay = this.acts.underWay;
 
-  /** Why the last assigning failed; null otherwise. */
-  readonly assignError: Signal<ChatRequestError | null> = computed(() => {
-    const assignment = this.assignment();
-    return assignment instanceof ChatRequestError ? assignment : null;
-  });
+  /** What could not be done to the chat as a whole, with the reason; null once something else is tried. */
+  readonly failedAct = this.acts.failed;
 
   /** Whether no more messages of this chat can wait to be sent. */
   readonly isOutboxFull: Signal<boolean> = computed(() => {
@@ -147,7 +145,7 @@ export class ChatStore {
     this.opened()?.end();
     this.opened.set(null);
     this.goneId.set(null);
-    this.assignment.set(null);
+    this.acts.forget();
     this.load.set(idle());
   }
 
@@ -201,22 +199,34 @@ export class ChatStore {
     this.opened()?.notifier.stop();
   }
 
-  /** Admins: takes the chat over, whoever has it. A failure stands in `assignError`. */
-  async assignToMe(): Promise<void> {
-    const opened = this.opened();
-    if (!opened || this.isAssigning()) return;
-    this.assignment.set('pending');
-    try {
-      opened.adopt(await this.api.assign(opened.id));
-      this.assignment.set(null);
-    } catch (fault) {
-      this.assignment.set(ChatRequestError.from(fault));
-    }
+  /** Admins: takes the chat over, whoever has it. A failure stands in `failedAct`, as of the next three. */
+  assignToMe(): Promise<void> {
+    return this.act('take', ({ id }) => this.api.assign(id));
+  }
+
+  /** Admins: lets nobody be assigned. */
+  unassign(): Promise<void> {
+    return this.act('unassign', ({ id }) => this.api.unassign(id));
+  }
+
+  /** Ends the chat; a message, or `reopenChat`, goes on with it. */
+  closeChat(): Promise<void> {
+    return this.act('close', ({ id, side }) => this.api.closeChat(side, id));
+  }
+
+  /** Goes on with a closed chat; refused while the customer has another active one, which the error names. */
+  reopenChat(): Promise<void> {
+    return this.act('reopen', ({ id, side }) => this.api.reopenChat(side, id));
   }
 
   /** Our side has read all that is shown. */
   markRead(): void {
     this.opened()?.markRead();
+  }
+
+  private async act(act: ChatAct, request: (opened: OpenChat) => Promise<ChatDto>): Promise<void> {
+    const opened = this.opened();
+    if (opened) await this.acts.run(act, async () => opened.adopt(await request(opened)));
   }
 
   private async begin(opening: Opening): Promise<void> {

@@ -21,7 +21,10 @@ import type { DisplayedMessage } from '../thread/displayed-message';
 import { type ThreadEdge, WHOLE_EDGE } from '../thread/thread-edge';
 import { TypingIndicator } from '../typing/typing-indicator';
 
-/** A whole conversation: its thread in every state, who is writing, and the composer. */
+/**
+ * A whole conversation: its thread in every state, who is writing, and the composer. What is marked
+ * `chatConversationNote` stands between them.
+ */
 @Component({
   selector: 'chat-conversation',
   imports: [EmptyState, MessageComposer, MessageList, TypingIndicator],

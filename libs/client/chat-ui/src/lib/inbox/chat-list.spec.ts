@@ -69,4 +69,30 @@ describe('ChatList', () => {
     const current = [...element.querySelectorAll('a')].map((row) => row.getAttribute('aria-current'));
     expect(current).toEqual([null, 'true']);
   });
+
+  it('lets a row that left the list go, but not while it is held', async () => {
+    TestBed.configureTestingModule({ providers: [provideRouter([])] });
+    const fixture = TestBed.createComponent(ChatList);
+    const element: HTMLElement = fixture.nativeElement;
+    const set = async (name: string, value: unknown) => {
+      fixture.componentRef.setInput(name, value);
+      await fixture.whenStable();
+    };
+    const links = () =>
+      [...element.querySelectorAll('a')].map((row) => row.getAttribute('href')?.split('/').pop());
+    fixture.componentRef.setInput('linkPrefix', '/admin/messages');
+    await set('chats', [chat, { ...chat, id: 'second' }]);
+    element.dispatchEvent(new Event('focusin'));
+    await set('leaving', new Set([chat.id]));
+    expect(links()).toEqual([chat.id, 'second']);
+    element.dispatchEvent(new Event('focusout'));
+    await fixture.whenStable();
+    expect(links()).toEqual(['second']);
+  });
+
+  it('shows a closed chat as such', async () => {
+    const element = await show([chat, { ...chat, id: 'second', isActive: false }]);
+    const rows = [...element.querySelectorAll('chat-row')].map((row) => row.classList.contains('closed'));
+    expect(rows).toEqual([false, true]);
+  });
 });

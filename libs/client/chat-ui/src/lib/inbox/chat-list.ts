@@ -47,6 +47,9 @@ export class ChatList {
   /** The chats, newest activity first */
   readonly chats = input.required<readonly ChatDto[]>();
 
+  /** Those that are not part of the list any more: their rows go once the list is not held */
+  readonly leaving = input<ReadonlySet<string>>(new Set());
+
   /** Which list it is; another one begins at its top */
   readonly listId = input('');
 
@@ -97,14 +100,23 @@ export class ChatList {
 
   private readonly order = linkedSignal({
     source: () => ({
-      wanted: this.chats().map(({ id }) => id),
+      ids: this.chats().map(({ id }) => id),
+      leaving: this.leaving(),
       isHeld: this.isPointed() || this.isFocused() || this.isScrolled(),
       listId: this.listId(),
     }),
-    computation: ({ wanted, isHeld, listId }, previous?: { source: { listId: string }; value: HeldOrder }) =>
-      isHeld && previous?.source.listId === listId
-        ? holdOrder(previous.value.ids, wanted)
-        : { ids: wanted, moved: 0 },
+    computation: (
+      { ids, leaving, isHeld, listId },
+      previous?: { source: { listId: string }; value: HeldOrder },
+    ) => {
+      if (!isHeld || previous?.source.listId !== listId) {
+        return { ids: ids.filter((id) => !leaving.has(id)), moved: 0 };
+      }
+      // A row that is shown stays: those below would come up under the pointer, or the focus would be lost.
+      const shown = new Set(previous.value.ids);
+      const wanted = ids.filter((id) => !leaving.has(id) || shown.has(id));
+      return holdOrder(previous.value.ids, wanted);
+    },
   });
 
   protected readonly movedCount = computed(() => this.order().moved);
@@ -182,6 +194,7 @@ export class ChatList {
       preview: this.previewOf(chat),
       age: chat.lastMessageTime ? formatAge(new Date(chat.lastMessageTime), this.now(), this.locale()) : '',
       note: this.assigneeNote(chat),
+      isClosed: !chat.isActive,
       unread: chat.unreadCount.admin,
       isLively: this.typing().has(chat.id),
       presence: this.presence().get(chat.user.id) ?? null,

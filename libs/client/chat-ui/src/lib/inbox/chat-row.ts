@@ -11,6 +11,7 @@ import { PresenceMark } from '../presence/presence-mark';
   selector: 'chat-row',
   imports: [Avatar, PresenceMark, UnreadBadge],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  host: { '[class.closed]': 'isClosed()' },
   template: `
     <span class="person">
       <chat-avatar [name]="name()" />
@@ -87,6 +88,18 @@ import { PresenceMark } from '../presence/presence-mark';
     .preview.strong {
       color: var(--chat-text);
     }
+    :host(.closed) .name:not(.strong) {
+      color: var(--chat-text-muted);
+    }
+    :host(.closed) chat-avatar {
+      filter: grayscale(1);
+    }
+    :host(.closed) .note {
+      padding: 2px 8px;
+      border-radius: 10px;
+      background: var(--chat-tone-strong);
+      color: var(--chat-text);
+    }
     .end {
       display: flex;
       align-items: center;
@@ -108,6 +121,9 @@ export class ChatRow {
 
   /** A word about the chat's state, for example who answers */
   readonly note = input('');
+
+  /** Whether the chat is closed */
+  readonly isClosed = input(false);
 
   /** How many messages the reader's side has not read */
   readonly unread = input(0);

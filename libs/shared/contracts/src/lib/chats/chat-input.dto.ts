@@ -4,7 +4,7 @@ import { IsId } from '../text/is-id';
 
 import { CURSOR_LENGTH_MAX, PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, SEQ_MAX } from '../limits';
 
-/** Names a chat; the payload of `join_chat` and `leave_chat`, and the path of REST calls. */
+/** Names a chat; the payload of events that say no more than which, and the path of REST calls. */
 export class ChatReferenceDto {
   /**
    * The chat's id
@@ -31,17 +31,21 @@ export class ChatListQueryDto {
 }
 
 /**
- * What the inbox can be narrowed to. `waiting`: open, and the newest message of a person is the
- * customer's; `unread`: the admins have not read all of it; `open`: not closed.
+ * What the inbox can be narrowed to. `mine`: open and assigned to the caller; `unassigned`: open and
+ * assigned to nobody; `waiting`: open, and the newest message of a person is the customer's; `unread`: the
+ * admins have not read all of it; `open`: not closed.
  */
-export const INBOX_FILTERS = ['all', 'waiting', 'unread', 'open'] as const;
+export const INBOX_FILTERS = ['all', 'mine', 'unassigned', 'waiting', 'unread', 'open'] as const;
 
 /** What the inbox is narrowed to. */
 export type InboxFilter = (typeof INBOX_FILTERS)[number];
 
 /** Query of the inbox. */
 export class InboxQueryDto extends ChatListQueryDto {
-  /** Which chats: `waiting` for an answer, with `unread` messages, `open` (not closed), or `all` */
+  /**
+   * Which chats: open ones that are `mine` or `unassigned`, `waiting` for an answer, with `unread` messages,
+   * `open` (not closed), or `all`
+   */
   @IsOptional()
   @IsIn(INBOX_FILTERS)
   show?: InboxFilter = 'all';

@@ -1,5 +1,5 @@
 import type { UserRole } from '../accounts/user.dto';
-import type { ChatAdminDto, SideNumbersDto } from '../chats/chat.dto';
+import type { ChatAdminDto, ChatSide, SideNumbersDto } from '../chats/chat.dto';
 
 /** What a message can hold. */
 export const MESSAGE_TYPES = ['text', 'image', 'file'] as const;
@@ -14,18 +14,42 @@ export const SENDER_ROLES = ['user', 'admin', 'system'] as const;
 export type SenderRole = UserRole | 'system';
 
 /** What a system message can say. */
-export const SYSTEM_EVENT_KINDS = ['assigned', 'reopened'] as const;
+export const SYSTEM_EVENT_KINDS = ['assigned', 'unassigned', 'closed', 'reopened'] as const;
 
 /** What a system message says. */
 export type SystemEventKind = (typeof SYSTEM_EVENT_KINDS)[number];
 
+/** Who brought about what a system message tells of. */
+export class SystemActorDto {
+  /**
+   * The person's id
+   * @example 665f1f77bcf86cd799439012
+   */
+  id!: string;
+
+  /**
+   * The person's name at that time
+   * @example "Ada Moss"
+   */
+  name!: string;
+
+  /** The side on which the person stands */
+  role!: ChatSide;
+}
+
 /** What happened, for clients to put in the reader's words. */
 export class SystemEventDto {
-  /** `assigned`: `admin` now answers; `reopened`: a message was written to a closed chat */
+  /**
+   * `assigned`: `admin` now answers; `unassigned`: nobody is assigned any more; `closed`; `reopened`: by
+   * itself, or by a message that was written to the closed chat
+   */
   kind!: SystemEventKind;
 
   /** The admin it is about; with `assigned` */
   admin?: ChatAdminDto;
+
+  /** Who did it; with `unassigned`, `closed` and `reopened`, but not in entries of earlier versions */
+  by?: SystemActorDto;
 }
 
 /** One message of a chat's thread. */

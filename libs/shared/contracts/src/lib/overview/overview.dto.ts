@@ -23,14 +23,36 @@ export class OverviewFiguresDto {
   unread!: number;
 
   /**
+   * Open chats that are assigned to nobody; what it lists with `show=unassigned`
+   * @example 2
+   */
+  unassigned!: number;
+
+  /**
    * Customers with at least one connection to the server that answers, each counted once
    * @example 7
    */
   customersOnline!: number;
 }
 
+/** The figures that differ from admin to admin; the payload of `own_overview_updated`. */
+export class OwnOverviewFiguresDto {
+  /**
+   * Open chats that are assigned to the caller; what the inbox lists with `show=mine`
+   * @example 4
+   */
+  mine!: number;
+}
+
 /** The figures of the overview as they are now. */
 export class OverviewDto extends OverviewFiguresDto {
+  /**
+   * Open chats that are assigned to the caller; what the inbox lists with `show=mine`. `own_overview_updated`
+   * brings it
+   * @example 4
+   */
+  mine!: number;
+
   /**
    * Messages of people since `since`. No event brings it, because it depends on the reader's day: add one
    * for each `new_chat_message`, and ask anew after the connection was lost

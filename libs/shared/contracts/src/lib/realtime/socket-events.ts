@@ -5,7 +5,7 @@ import type { ReadReceiptDto } from '../chats/read-receipt.dto';
 import type { TypingDto, UserTypingDto } from '../chats/typing.dto';
 import type { MessageChangeDto, MessageDto, MessagePageDto } from '../messages/message.dto';
 import type { MessagePagePayloadDto, SendMessagePayloadDto } from '../messages/message-input.dto';
-import type { OverviewFiguresDto } from '../overview/overview.dto';
+import type { OverviewFiguresDto, OwnOverviewFiguresDto } from '../overview/overview.dto';
 import type { CustomersPresenceDto, SetIdleDto, SupportPresenceDto } from '../presence/presence.dto';
 import type { TeamMemberDto, TeamPresenceDto } from '../team/team.dto';
 import type { AckCallback } from './ack';
@@ -43,6 +43,12 @@ export interface ClientToServerEvents {
   get_messages: (payload: MessagePagePayloadDto, ack?: AckCallback<MessagePageDto>) => void;
   /** Admins only: assign the chat to an admin. */
   assign_chat: (payload: AssignChatPayloadDto, ack?: AckCallback<ChatDto>) => void;
+  /** Admins only: assign the chat to nobody. */
+  unassign_chat: (payload: ChatReferenceDto, ack?: AckCallback<ChatDto>) => void;
+  /** The chat is over: it leaves the lists of open ones until somebody reopens it. */
+  close_chat: (payload: ChatReferenceDto, ack?: AckCallback<ChatDto>) => void;
+  /** Open a closed chat again; refused while its customer has another active one. */
+  reopen_chat: (payload: ChatReferenceDto, ack?: AckCallback<ChatDto>) => void;
   /** The caller is, or is no longer, at the screen of this connection; never stored. */
   set_idle: (payload: SetIdleDto, ack?: AckCallback<EmptyAnswer>) => void;
 }
@@ -67,6 +73,8 @@ export interface ServerToClientEvents {
    * themselves, and ask anew after the connection was lost.
    */
   overview_updated: (figures: OverviewFiguresDto) => void;
+  /** The sockets of one admin: a figure that is theirs alone has changed; at most once a second. */
+  own_overview_updated: (figures: OwnOverviewFiguresDto) => void;
   /** Every customer: whether somebody answers; on a change, and to each socket right after it connected. */
   support_presence: (presence: SupportPresenceDto) => void;
   /** Every connected admin: customers whose presence changed; at most once a second. */
