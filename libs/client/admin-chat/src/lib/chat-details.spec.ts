@@ -15,7 +15,8 @@ describe('ChatDetails', () => {
     return fixture.nativeElement;
   }
 
-  const take = () => fixture.nativeElement.querySelector('button[matButton="tonal"]') as HTMLButtonElement | null;
+  const take = () =>
+    fixture.nativeElement.querySelector('button[matButton="tonal"]') as HTMLButtonElement | null;
 
   it('says who the customer is and since when, and where to write', async () => {
     const element = await show({ chat: aChat({ createdAt: '2026-03-02T12:00:00.000Z' }) });
