@@ -160,7 +160,8 @@ export class LaneQueue {
         run.acts.push({ pending, entries });
         run.transition = transition;
       } catch (error) {
-        if (this.isStateTooOldFor(pending)) break;
+        // What stands before it in this run may never be stored: it is judged once that is known.
+        if (run.acts.length > 0 || this.isStateTooOldFor(pending)) break;
         settle.refused(pending, error);
       }
     }
