@@ -19,20 +19,6 @@ const PAGE_FILE = 'index.html';
 /** The build puts a hash of the content into these names: such a file never changes. */
 const HASHED_FILE = /^media\/|-[\w-]{8}\.(?:css|js)(?:\.br)?$/;
 
-/** What a browser never shows as a page. */
-const SUBRESOURCE = /\.(?:css|js|woff2)(?:\.br)?$/;
-
-/** Of the security headers those that speak of pages: on each small file they would weigh more than some of them. */
-const PAGE_HEADERS = [
-  'content-security-policy',
-  'cross-origin-opener-policy',
-  'origin-agent-cluster',
-  'x-dns-prefetch-control',
-  'x-download-options',
-  'x-frame-options',
-  'x-permitted-cross-domain-policies',
-];
-
 const YEAR_CACHE = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 
@@ -59,9 +45,6 @@ export async function registerStaticClient(
     globIgnore: [`${PAGE_FILE}*`, '**/*.br'],
     setHeaders: (response, path) => {
       response.header('cache-control', HASHED_FILE.test(relative(directory, path)) ? YEAR_CACHE : ASK_AGAIN);
-      if (!SUBRESOURCE.test(path)) return;
-      // Helmet writes them past Fastify.
-      for (const header of PAGE_HEADERS) response.raw.removeHeader(header);
     },
   });
   const page = readFileSync(pageFile, 'utf8');
